@@ -1,0 +1,68 @@
+"""Which of several lines is said: never the words just said, no line again while a fresh one is left.
+
+The choice is a hash of seed, turn and place in the utterance, so the same attempt always gets the same words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.conversation.turn import Position
+from simulator.scenario.model import Line
+
+BLANK = re.compile(r"\{(name|subject|promise|feeling)\}")
+"""What a line may leave open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way of saying something. `key` names it in `Position.used`, `source` in the utterance; `who` is the
+    speaker's id. `line` is what the author wrote around the words: cues, facts, deeds."""
+
+    text: str
+    source: str
+    key: str
+    who: str
+    line: Line | None = None
+
+
+def pick(
+    tiers: Iterable[Sequence[Variant]], position: Position, slot: str, blanks: Mapping[str, str]
+) -> Variant | None:
+    """The variant to say, its blanks filled, or None when all of them would repeat the client's last words.
+
+    Tiers run from what fits best to what fits least. An unused variant of the best tier that has one wins;
+    when all are used, the one said longest ago. A variant whose blank has no value is no candidate.
+    """
+    last = position.recent[-1].casefold() if position.recent else ""
+    used: list[Variant] = []
+    for tier in tiers:
+        fit = [filled for variant in tier if (filled := fill(variant, blanks)) and not repeats(filled.text, last)]
+        fresh = [variant for variant in fit if variant.key not in position.used]
+        if fresh:
+            return fresh[_draw(position, slot, len(fresh))]
+        used.extend(fit)
+    return min(used, key=lambda variant: position.used[variant.key], default=None)
+
+
+def repeats(text: str, last: str) -> bool:
+    """Whether the words of `text` stand in the casefolded `last` utterance."""
+    return bool(text) and text.casefold() in last
+
+
+def fill(variant: Variant, blanks: Mapping[str, str]) -> Variant | None:
+    """The variant with its blanks replaced, or None when one has no value. Values are never filled in turn."""
+    if "{" not in variant.text:
+        return variant
+    if any(not blanks.get(name) for name in BLANK.findall(variant.text)):
+        return None
+    text = BLANK.sub(lambda blank: blanks[blank[1]], variant.text)
+    return replace(variant, text=text[:1].upper() + text[1:])
+
+
+def _draw(position: Position, slot: str, count: int) -> int:
+    digest = hashlib.sha256(f"{position.seed}:{position.turn}:{slot}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % count

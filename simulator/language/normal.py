@@ -1,0 +1,116 @@
+"""Raw text into one plain form, with the way back.
+
+Everything that looks for words works on the plain form: lower case, straight quotes, contractions written out
+("don't", "dont" and "do not" are one), British spelling, slips mended. Every character of it knows which code
+points of the raw text it stands for, so evidence is always a quote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from simulator.catalogue.types import Span
+from simulator.language import words
+from simulator.language.data import lexicon
+
+# Typography to its plain twin. Not in YAML: these are characters, not words.
+_PLAIN = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "′": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+        "–": "-", "—": "-", "‒": "-", "―": "-", "−": "-", "‑": "-",
+        "…": "...", "\u00a0": " ", "\t": " ", "\r": " ",
+        "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u00ad": None,
+    }
+)  # fmt: skip
+_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """The plain form of a text. Character i of `text` stands for raw[starts[i]:ends[i]]."""
+
+    raw: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw code points behind text[start:end]."""
+        if not self.text or start >= end:
+            return Span(0, 0)
+        return Span(self.starts[start], max(self.ends[start:end]))
+
+
+@cache
+def _spellings() -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, str], ...], frozenset[str]]:
+    data = lexicon("spelling")
+    whole: dict[str, str] = dict(data["contractions"])
+    spelling: dict[str, str] = dict(data["variants"])
+    endings = tuple((str(end), str(full)) for end, full in data["endings"].items())
+    return whole, spelling, endings, frozenset(data["is_after"])
+
+
+def _written_out(word: str, meant: frozenset[str]) -> str:
+    """One token in its plain form: contraction written out, spelling British, a slip mended."""
+    whole, spelling, endings, is_after = _spellings()
+    if word in whole:
+        return whole[word]
+    for end, full in endings:
+        if word.endswith(end) and len(word) > len(end):
+            return spelling.get(word[: -len(end)], word[: -len(end)]) + full
+    if word.endswith("'s"):
+        head = word[:-2]
+        return f"{head} is" if head in is_after else word
+    if _STRETCHED.search(word):  # "soooo", "pleeease"
+        short = next((s for s in (_STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)) if words.is_known(s)), word)
+        return spelling.get(short, short)
+    if word in spelling:
+        return spelling[word]
+    return words.mend(word, meant) or word
+
+
+def normalise(raw: str, meant: Iterable[str] = ()) -> Normal:
+    """The plain form of `raw`. `meant` holds words (lower case) that a misspelt one may stand for."""
+    candidates = meant if isinstance(meant, frozenset) else frozenset(meant)
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for position, original in enumerate(raw):
+        if original in _BIDI:
+            continue
+        plain: Any = original.translate(_PLAIN)
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKC", plain).translate(_PLAIN)
+        for char in plain.lower():
+            chars.append(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs") and char != "\n" else char)
+            starts.append(position)
+            ends.append(position + 1)
+    text = "".join(chars)
+    out: list[str] = []
+    out_starts: list[int] = []
+    out_ends: list[int] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        plain = _written_out(match.group(), candidates)
+        if plain == match.group():
+            continue
+        out.append(text[last:start])
+        out_starts.extend(starts[last:start])
+        out_ends.extend(ends[last:start])
+        out.append(plain)
+        out_starts.extend([starts[start]] * len(plain))
+        out_ends.extend([ends[end - 1]] * len(plain))
+        last = end
+    out.append(text[last:])
+    out_starts.extend(starts[last:])
+    out_ends.extend(ends[last:])
+    return Normal(raw, "".join(out), tuple(out_starts), tuple(out_ends))

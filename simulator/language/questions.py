@@ -1,0 +1,131 @@
+"""What a reply asks: which clauses ask, what kind of answer they want, and about what.
+
+Kinds and forms are data (lexicons/questions.yaml). A topic counts only inside a question or an invitation;
+a pronoun alone means the last topic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from simulator.catalogue.types import Question, QuestionKind, TopicWords
+from simulator.language import phrases
+from simulator.language.data import lexicon
+from simulator.language.patterns import compile_pattern
+from simulator.language.utterance import Clause, Utterance
+
+# A topic must weigh at least this much to count as the thing asked about.
+THRESHOLD = 0.5
+
+
+@cache
+def _kinds() -> tuple[tuple[QuestionKind, re.Pattern[str]], ...]:
+    return tuple((QuestionKind(kind), compile_pattern(text)) for kind, text in lexicon("questions")["kinds"])
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    return compile_pattern(lexicon("questions")[name])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon("questions")[name])
+
+
+def opening_text(clause: Clause) -> str:
+    """The clause from its first word that is not a filler."""
+    count = clause.filler_count
+    inside = [token for token in clause.tokens if token.is_word]
+    return clause.text[inside[count].start - clause.start :] if count < len(inside) else clause.text
+
+
+def asks(clause: Clause) -> bool:
+    """Whether the clause asks or invites: by its mark, or by its form when the mark was forgotten."""
+    if not clause.words:
+        return False
+    text = opening_text(clause)
+    if clause.asked:
+        return True
+    if _form("invitations").search(text):
+        return True
+    return bool(_form("unmarked").search(text)) and not _form("not_asked").search(text)
+
+
+def kind_of(clause: Clause) -> QuestionKind:
+    """What the question wants to know. A question whose form tells nothing ("the kids?") asks yes or no."""
+    text = opening_text(clause)
+    for kind, pattern in _kinds():
+        if pattern.search(text):
+            return kind
+    # "So you went home, and then what?": the asking word may stand late.
+    late = re.search(r"\b(what|why|who|where|when|how)$", text)
+    return QuestionKind(late.group(1)) if late else QuestionKind.YES_NO
+
+
+def match_topic(clause: Clause, topics: Sequence[TopicWords]) -> tuple[str | None, float]:
+    """The topic the clause speaks of and how surely (0 to 1), or (None, 0.0).
+
+    Score: the heaviest phrase, and a little for each further one, so that the more particular topic wins.
+    """
+    best: tuple[str | None, float, float] = (None, 0.0, 0.0)
+    for topic in topics:
+        matches = phrases.find_any(topic.words, clause.tokens)
+        if not matches:
+            continue
+        longest = max(match.end - match.start for match in matches)
+        distinct = len({(match.start, match.end) for match in matches})
+        score = matches[0].weight + 0.08 * (distinct - 1) + 0.004 * longest
+        if (score, longest) > best[1:]:
+            best = (topic.id, score, longest)
+    if best[0] is None or best[1] < THRESHOLD:
+        return None, 0.0
+    return best[0], min(1.0, round(best[1], 3))
+
+
+def find_questions(
+    utterance: Utterance, asking: frozenset[int], topics: Sequence[TopicWords], last_topic: str | None
+) -> tuple[Question, ...]:
+    """Every question of the utterance in order, with its topic where one fits."""
+    found: list[Question] = []
+    current = last_topic
+    for clause in utterance.clauses:
+        if clause.index not in asking:
+            continue
+        topic, score = match_topic(clause, topics)
+        words = set(clause.words)
+        left = [w for w in clause.words if w not in _words("subject_drop") and w not in _words("pronouns")]
+        if topic is None and clause.index and not left:
+            # "You work nights? How do you manage?" may borrow its topic from the clause before it.
+            topic, score = match_topic(utterance.clauses[clause.index - 1], topics)
+            score = round(score * 0.8, 3)
+        if topic is None and current is not None and words & _words("pronouns") and len(left) <= 1:
+            topic, score = current, THRESHOLD
+        if topic is not None:
+            current = topic
+        found.append(
+            Question(
+                kind=kind_of(clause),
+                span=utterance.span(clause.start, clause.end),
+                topic=topic,
+                score=score,
+                subject=_subject(clause),
+            )
+        )
+    return tuple(found)
+
+
+def _subject(clause: Clause) -> str:
+    """The last noun-like stretch of the question, for a client who has to admit it: at most three words."""
+    kept: list[str] = []
+    for token in reversed(clause.tokens):
+        if not token.is_word or token.text in _words("pronouns") or token.text in _words("subject_drop"):
+            if kept:
+                break
+            continue
+        kept.append(token.text)
+        if len(kept) == 3:
+            break
+    return " ".join(reversed(kept))

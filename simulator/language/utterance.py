@@ -1,0 +1,260 @@
+"""One utterance taken apart: tokens with offsets and stems, clauses, negation, quotation, questions.
+
+The unit of coding is the clause (MITI 4.2.1 parses utterances the same way). Tokens come from NLTK's
+RegexpTokenizer over the plain form, which keeps exact offsets and needs no downloaded data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from simulator.catalogue.types import Span
+from simulator.language import words
+from simulator.language.data import lexicon
+from simulator.language.normal import Normal, normalise
+
+_TOKEN = r"[^\W\d_]+(?:['-][^\W\d_]+)*|[£$€]?\d+(?:[.,:/]\d+)*%?|\.\.\.|[^\w\s]"
+_END = frozenset({".", "?", "!", ";", "..."})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark of the plain form, with its place in it and its stem."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters."""
+        return self.text[0].isalpha()
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch with one thing to say. `start` and `end` are places in the plain form.
+
+    `asked` is true when the writer closed it with a question mark; `sentence` numbers the sentence it stands in;
+    `reported` holds the places (plain form) that are somebody else's words.
+    """
+
+    index: int
+    sentence: int
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    text: str
+    asked: bool
+    exclaimed: bool
+    reported: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The word tokens' texts."""
+        return tuple(token.text for token in self.tokens if token.is_word)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of all words."""
+        return frozenset(token.stem for token in self.tokens if token.is_word)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Stems of the words that carry content."""
+        return frozenset(t.stem for t in self.tokens if t.is_word and t.text not in function_words())
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The words with leading fillers ("okay, so", "well") dropped: how the clause really begins."""
+        return self.words[self.filler_count :]
+
+    @cached_property
+    def filler_count(self) -> int:
+        """How many leading words are fillers (all but the last word at most)."""
+        fillers = _filler_phrases()
+        skipped = 0
+        while skipped < len(self.words) - 1:
+            two = " ".join(self.words[skipped : skipped + 2])
+            if two in fillers and skipped + 2 < len(self.words):
+                skipped += 2
+            elif self.words[skipped] in fillers:
+                skipped += 1
+            else:
+                break
+        return skipped
+
+    def negated(self, place: int) -> bool:
+        """Whether what stands at `place` (plain form) is under a negation of this clause (up to 5 words before)."""
+        before = [token for token in self.tokens if token.end <= place and token.is_word][-5:]
+        negators = _grammar("negators")
+        for token in before:
+            if token.text in negators:
+                rest = self.text[token.start - self.start :]
+                if not any(rest.startswith(fixed) for fixed in _grammar("negation_fixed")):
+                    return True
+        return False
+
+    def is_reported(self, start: int, end: int) -> bool:
+        """Whether the stretch is somebody else's words."""
+        return any(begin <= start and end <= stop for begin, stop in self.reported)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A text in its plain form with tokens and clauses."""
+
+    normal: Normal
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def raw(self) -> str:
+        """The text as it was typed."""
+        return self.normal.raw
+
+    @property
+    def text(self) -> str:
+        """The plain form."""
+        return self.normal.text
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All word tokens' texts."""
+        return tuple(token.text for token in self.tokens if token.is_word)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of all words."""
+        return frozenset(token.stem for token in self.tokens if token.is_word)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Stems of the words that carry content."""
+        return frozenset(t.stem for t in self.tokens if t.is_word and t.text not in function_words())
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw span behind a stretch of the plain form, with outer blanks trimmed."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return self.normal.span(start, end)
+
+
+@cache
+def _grammar(key: str) -> frozenset[str]:
+    return frozenset(str(word) for word in lexicon("grammar")[key])
+
+
+@cache
+def _filler_phrases() -> frozenset[str]:
+    return _grammar("fillers")
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that carry no content of their own."""
+    return _grammar("function_words")
+
+
+@cache
+def _tokenizer() -> Any:
+    from nltk.tokenize import RegexpTokenizer
+
+    return RegexpTokenizer(_TOKEN)
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Tokens of a plain-form text."""
+    return tuple(
+        Token(text[start:end], words.stem(text[start:end]) if text[start].isalpha() else text[start:end], start, end)
+        for start, end in _tokenizer().span_tokenize(text)
+    )
+
+
+def _reported_stretches(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Places of other people's words: quotation marks, and what a third person said, to the end of the sentence."""
+    stretches = [match.span() for match in re.finditer(r'"[^"]{2,400}"', text)]
+    stretches += [match.span() for match in re.finditer(r"(?:(?<=\s)|^)'[^'\n]{3,200}[.,!?]?'(?=[\s.,!?;]|$)", text)]
+    third, reporting = _grammar("third_persons"), _grammar("reporting")
+    for position, token in enumerate(tokens):
+        if token.text not in reporting or position == 0:
+            continue
+        lead = [t.text for t in tokens[max(0, position - 5) : position]]
+        speaker = next((w for w in reversed(lead) if w in third or w in ("i", "you", "we")), None)
+        if speaker is None or speaker not in third:
+            continue
+        if "you" in lead and lead.index("you") < lead.index(speaker) and "are" in lead:
+            continue  # "what are they telling you" asks; it reports nothing
+        end = next((t.start for t in tokens[position:] if t.text in _END), len(text))
+        stretches.append((token.end, end))
+    return stretches
+
+
+def _breaks_before(tokens: tuple[Token, ...], position: int, since: int) -> bool:
+    """Whether a new clause begins at this token (inside a sentence)."""
+    token, previous = tokens[position], tokens[position - 1]
+    following = tokens[position + 1].text if position + 1 < len(tokens) else ""
+    starts = _grammar("subjects") | _grammar("wh_words") | _grammar("conditionals")
+    if previous.text in {",", "-", ":", "(", ")"}:
+        opens = token.text in starts or token.text in _grammar("auxiliaries") or token.text == "please"
+        joins = token.text in _grammar("conjunctions")
+        return position - since > 2 and (opens or joins or previous.text in {"-", ":"})
+    if token.text in _grammar("conjunctions") and position - since > 1:
+        return following in starts or (following in _grammar("auxiliaries") and token.text in {"but", "so", "and"})
+    return False
+
+
+def take_apart(raw: str, meant: Iterable[str] = ()) -> Utterance:
+    """The utterance of a raw text. `meant` holds words that a misspelt one may stand for."""
+    normal = normalise(raw, meant)
+    tokens = tokenize(normal.text)
+    reported = _reported_stretches(normal.text, tokens)
+    groups: list[tuple[int, list[Token], str]] = []
+    sentence = 0
+    current: list[Token] = []
+    for position, token in enumerate(tokens):
+        line_break = position > 0 and "\n" in normal.text[tokens[position - 1].end : token.start]
+        if current and line_break:
+            groups.append((sentence, current, ""))
+            sentence, current = sentence + 1, []
+        if token.text in _END:
+            if current:
+                groups.append((sentence, current, token.text))
+                current = []
+                sentence += 1
+            elif groups and token.text in {"?", "!"}:  # "what??", "no!!"
+                number, inside, mark = groups[-1]
+                groups[-1] = (number, inside, "?" if "?" in (mark, token.text) else token.text)
+            continue
+        if current and _breaks_before(tokens, position, position - len(current)):
+            groups.append((sentence, current, ""))
+            current = []
+        current.append(token)
+    if current:
+        groups.append((sentence, current, ""))
+    clauses = []
+    marks = {number: mark for number, _, mark in groups}
+    last_of = {number: index for index, (number, _, _) in enumerate(groups)}
+    for index, (number, inside, _) in enumerate(groups):
+        start, end = inside[0].start, inside[-1].end
+        clauses.append(
+            Clause(
+                index=index,
+                sentence=number,
+                tokens=tuple(inside),
+                start=start,
+                end=end,
+                text=normal.text[start:end],
+                asked=marks[number] == "?" and last_of[number] == index,
+                exclaimed=marks[number] == "!",
+                reported=tuple(s for s in reported if s[0] < end and s[1] > start),
+            )
+        )
+    return Utterance(normal, tokens, tuple(clauses))

@@ -1,0 +1,154 @@
+"""The service itself: what can be begun, resumed and looked back on, over one record and one library."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from simulator.catalogue.types import Heard, Reading
+from simulator.conversation.turn import Turn
+from simulator.library import Library
+from simulator.practice.session import Read, Session
+from simulator.practice.values import Opening, Past, PracticeError
+from simulator.settings import paths
+from simulator.store import Attempt, AttemptState, Event, NewAttempt, open_store
+
+if TYPE_CHECKING:
+    from simulator.report.debrief import Debrief
+    from simulator.rubric import Rubric
+    from simulator.scenario import Scenario
+    from simulator.store.store import Store
+
+
+def open_practice() -> Practice:
+    """The user's own practice: their record and library, where `settings.paths` says. Raises StoreError."""
+    places = paths()
+    return Practice(open_store(places.record, lambda: datetime.now(UTC)), Library(places))
+
+
+class Practice:
+    """Everything a learner does, over one record and one library."""
+
+    def __init__(self, store: Store, library: Library, read: Read | None = None) -> None:
+        """`read` turns a reply into a reading (None: the reader that ships)."""
+        self.store = store
+        self.library = library
+        self._read = read
+        self._versions: dict[str, Scenario] = {}
+
+    def begin(self, scenario_id: str, seed: int | None = None) -> Session:
+        """A new attempt at a scenario (an id or a path), kept from the first line on. The seed (None: a
+        random one) settles the client's choice of words. Raises LibraryError, ScenarioError, StoreError."""
+        from simulator.conversation import begin, codec
+        from simulator.scenario import content_hash, to_json
+
+        scenario = self.library.open_scenario(scenario_id)
+        rubrics = [self.library.open_rubric(name) for name in scenario.rubrics]
+        seed = secrets.randbits(31) if seed is None else seed
+        opening = Opening(*begin(scenario, seed))
+        by_hash = {_sha256(_compiled(rubric)): rubric for rubric in rubrics}
+        new = NewAttempt(
+            scenario_id=scenario.id,
+            scenario_hash=content_hash(scenario),
+            scenario=to_json(scenario),
+            seed=seed,
+            rubrics={name: (rubric.id, _compiled(rubric)) for name, rubric in by_hash.items()},
+        )
+        attempt = self.store.start(new, codec.to_bytes(opening).decode())
+        return Session(self.store, self.read, attempt, scenario, by_hash, opening, ())
+
+    def resume(self, attempt_id: str) -> Session:
+        """An attempt as it was left, on the version of the scenario it began with. Raises StoreError."""
+        from simulator.conversation import codec
+        from simulator.rubric import Rubric
+
+        attempt = self.store.attempt(attempt_id)
+        first, *rest = self.store.events(attempt_id)
+        opening = codec.from_bytes(Opening, first.payload.encode())
+        rubrics = {
+            name: Rubric.model_validate_json(text)
+            for name, text in self.store.rubric_versions(attempt_id).items()
+        }
+        turns = tuple(codec.from_bytes(Turn, event.payload.encode()) for event in standing(rest))
+        scenario = self._version(attempt.scenario_hash)
+        return Session(self.store, self.read, attempt, scenario, rubrics, opening, turns)
+
+    def unfinished(self) -> list[Past]:
+        """Attempts that can be taken up again, the latest first: those with a turn or a draft in them."""
+        waiting = self.store.attempts(AttemptState.OPEN, AttemptState.LEFT)
+        return [
+            self._past(attempt, {}) for attempt in waiting if attempt.turns or self.store.draft(attempt.id)
+        ]
+
+    def history(self) -> list[Past]:
+        """Every attempt with at least one turn, the latest first."""
+        totals: dict[str, dict[str, float]] = {}
+        for kept in self.store.assessments():
+            totals.setdefault(kept.attempt, {})[kept.rubric_id] = json.loads(kept.payload)["total"]
+        return [
+            self._past(attempt, totals.get(attempt.id, {}))
+            for attempt in self.store.attempts()
+            if attempt.turns
+        ]
+
+    def debrief(self, attempt_id: str) -> Debrief:
+        """The debrief of any attempt, finished or not. Raises StoreError."""
+        return self.resume(attempt_id).debrief()
+
+    def attempt_id(self, prefix: str) -> str:
+        """The whole id of the attempt whose id begins with `prefix`. Raises PracticeError where there is
+        none or more than one."""
+        from simulator.scenario.errors import did_you_mean
+
+        known = [attempt.id for attempt in self.store.attempts()]
+        found = [name for name in known if name.startswith(prefix.lower())]
+        if prefix and len(found) == 1:
+            return found[0]
+        if prefix and found:
+            raise PracticeError(f"Several attempts begin with `{prefix}`; write more of the id.")
+        near = did_you_mean(prefix, [name[: max(8, len(prefix))] for name in known])
+        raise PracticeError(f"There is no attempt `{prefix}`. {near}".rstrip())
+
+    def read(self, text: str, heard: Heard) -> Reading:
+        """What a reply is read as, by the reader this practice was given."""
+        if self._read is None:
+            from simulator.language import read
+
+            self._read = read
+        return self._read(text, heard)
+
+    def _past(self, attempt: Attempt, totals: Mapping[str, float]) -> Past:
+        scenario = self._version(attempt.scenario_hash)
+        outcome = scenario.endings[attempt.ending].outcome if attempt.ending else None
+        return Past(attempt, scenario.title, attempt.ending, outcome, totals)
+
+    def _version(self, scenario_hash: str) -> Scenario:
+        from simulator.scenario import from_json
+
+        if scenario_hash not in self._versions:
+            self._versions[scenario_hash] = from_json(self.store.scenario_version(scenario_hash))
+        return self._versions[scenario_hash]
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """The turn events that stand: each `undone` takes back the turn before it."""
+    turns: list[Event] = []
+    for event in events:
+        if event.kind == "turn":
+            turns.append(event)
+        elif event.kind == "undone":
+            turns.pop()
+    return turns
+
+
+def _compiled(rubric: Rubric) -> str:
+    values = rubric.model_dump(mode="json", by_alias=True)
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,59 @@
+"""What practising gives back, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.conversation.turn import Position, Turn, Utterance
+from simulator.store import Attempt
+
+if TYPE_CHECKING:
+    from simulator.report.debrief import Debrief
+    from simulator.rubric import Feedback
+
+
+class PracticeError(Exception):
+    """Something that cannot be done as the talk stands; the message says what can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a talk starts: the first position and the client's first utterance."""
+
+    position: Position
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What a reply brought. `turn.utterance` is the client's answer. `debrief` is there once the talk has
+    ended."""
+
+    turn: Turn
+    feedback: Feedback
+    ended: bool
+    debrief: Debrief | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One attempt, looked back on. `ending` is an id of the scenario's (None: not ended), `outcome` its
+    outcome; `totals` are the standing assessments, 0 to 100, by rubric id."""
+
+    attempt: Attempt
+    title: str
+    ending: str | None
+    outcome: str | None
+    totals: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MeterView:
+    """A meter as a screen shows it: 0 to 100, in a word, and whether `high` or `low` is the good end."""
+
+    name: str
+    value: float
+    word: str
+    good: str

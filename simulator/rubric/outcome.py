@@ -1,0 +1,119 @@
+"""The measure of what a talk came to: meters, objectives, ending, what was agreed and how it was closed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from simulator.rubric.measures import Measured, Model, Names, Positive, members, total
+from simulator.rubric.record import Record
+
+Portion = Annotated[float, Field(ge=0, le=1)]
+
+
+class MeterPart(Model):
+    """How far a meter moved for the better from start to end; `by` is full marks, no gain is none."""
+
+    of: Literal["meter"]
+    meter: str
+    by: Positive
+    weight: Positive = 1
+
+    def take(self, record: Record) -> Measured:
+        gain = record.result.gains.get(self.meter)
+        return Measured(None if gain is None else min(1.0, max(0.0, gain / self.by)))
+
+
+class ObjectivesPart(Model):
+    """The share of the scenario's objectives that were met."""
+
+    of: Literal["objectives"]
+    weight: Positive = 1
+
+    def take(self, record: Record) -> Measured:
+        met = record.result.objectives.values()
+        return Measured(sum(met) / len(met) if met else None)
+
+
+class EndingPart(Model):
+    """What the ending was worth, by its outcome; nothing without an ending."""
+
+    of: Literal["ending"]
+    worth: dict[Literal["met", "partly", "not_met", "harm"], Portion]
+    weight: Positive = 1
+
+    def take(self, record: Record) -> Measured:
+        return Measured(self.worth.get(record.result.outcome, 0.0) if record.result.outcome else 0.0)  # type: ignore[call-overload]
+
+
+class RelationshipPart(Model):
+    """What the ending did to the relationship; nothing without an ending."""
+
+    of: Literal["relationship"]
+    worth: dict[Literal["stronger", "same", "weaker"], Portion]
+    weight: Positive = 1
+
+    def take(self, record: Record) -> Measured:
+        return Measured(self.worth.get(record.result.relationship, 0.0) if record.result.relationship else 0.0)  # type: ignore[call-overload]
+
+
+class IssuesPart(Model):
+    """The share of issues settled at or above what the learner needs.
+
+    An issue left open when the talk ended is worth `open`: to walk away is better than to settle below
+    the need (the reservation value; Fisher and Ury).
+    """
+
+    of: Literal["issues"]
+    open: Portion = 0
+    weight: Positive = 1
+
+    def take(self, record: Record) -> Measured:
+        issues = record.result.issues
+        if not issues:
+            return Measured(None)
+        left_open = self.open if record.result.ending else 0.0
+        return Measured(sum(left_open if issue.kept is None else float(issue.kept) for issue in issues) / len(issues))
+
+
+class AgreementPart(Model):
+    """Half for saying back what was agreed (`recap`), half for asking whether it holds (`check`)."""
+
+    of: Literal["agreement"]
+    recap: Names
+    check: Names
+    weight: Positive = 1
+
+    def take(self, record: Record) -> Measured:
+        recap, check = record.all(members(self.recap)), record.all(members(self.check))
+        score = sum(min(1.0, total(evidence)) / 2 for evidence in (recap, check))
+        return Measured(score, (*recap, *check))
+
+
+Part = MeterPart | ObjectivesPart | EndingPart | RelationshipPart | IssuesPart | AgreementPart
+PARTS: tuple[type[Model], ...] = (
+    MeterPart,
+    ObjectivesPart,
+    EndingPart,
+    RelationshipPart,
+    IssuesPart,
+    AgreementPart,
+)
+
+
+class Outcome(Model):
+    """The weighted mean of its parts, 0 to 1; a part the scenario gives no occasion for is left out."""
+
+    kind: Literal["outcome"]
+    parts: Annotated[tuple[Annotated[Part, Field(discriminator="of")], ...], Field(min_length=1)]
+
+    def take(self, record: Record) -> Measured:
+        if not record.turns:
+            return Measured(None)
+        taken = [(part.weight, part.take(record)) for part in self.parts]
+        scored = [(weight, found.score) for weight, found in taken if found.score is not None]
+        if not scored:
+            return Measured(None)
+        score = sum(weight * score for weight, score in scored) / sum(weight for weight, _ in scored)
+        return Measured(score, tuple(item for _, found in taken for item in found.evidence))

@@ -1,0 +1,218 @@
+"""What the turns of an attempt prove, before any criterion looks at them.
+
+Every finding becomes evidence with what it earns: nothing in a reply that was gamed, nothing for help
+beside harm, less for the same stock words again. Harm always counts in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.catalogue.loader import catalogue
+from simulator.catalogue.types import Cue, Finding
+from simulator.conversation.turn import Turn
+from simulator.rubric.assessment import Evidence, Missed
+from simulator.rubric.scoring import Scoring, scoring
+
+FULLY = 2
+"""The strength of a finding that takes up its cue fully (EPITOME, Sharma 2020)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedCue:
+    """A cue as it was offered in one utterance, and the best that became of it.
+
+    `line_turn` is the turn of that utterance (0: the opening). `chances` counts the replies that could have
+    taken it up; `taken` is how fully it was, 0 to 1, `after` on which of those replies (1: at once).
+    """
+
+    cue: Cue
+    line: str
+    line_turn: int
+    chances: int = 0
+    taken: float = 0.0
+    after: int = 0
+    evidence: Evidence | None = None
+
+    def missed(self) -> Missed:
+        """The cue as one that nobody took up."""
+        return Missed(
+            self.cue.id, self.cue.kind.value, self.cue.words, self.cue.strength, self.line, self.line_turn
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The evidence of an attempt: per reply, in order of the turns; and the cues it was offered."""
+
+    turns: tuple[Turn, ...]
+    replies: tuple[tuple[Evidence, ...], ...]
+    cues: tuple[OfferedCue, ...]
+
+    def best(self, reply: int, behaviours: Iterable[str]) -> Evidence | None:
+        """The evidence for any of the behaviours that earns most in a reply, or None where none was shown.
+
+        One reply is one piece of evidence, however many clauses show it (MITI 4.2.1 codes one reflection
+        and one question at most per reply).
+        """
+        wanted = frozenset(behaviours)
+        found = [item for item in self.replies[reply] if item.behaviour in wanted]
+        return max(found, key=lambda item: item.counts, default=None)
+
+    def all(self, behaviours: Iterable[str]) -> tuple[Evidence, ...]:
+        """The best evidence of every reply that showed any of the behaviours."""
+        wanted = frozenset(behaviours)
+        found = (self.best(reply, wanted) for reply in range(len(self.replies)))
+        return tuple(item for item in found if item is not None)
+
+    def helped(self, reply: int) -> bool:
+        """Whether a reply helped, to some credit, and did no harm at all."""
+        codes = catalogue()
+        valences = [(codes.valence(item.behaviour), item.counts) for item in self.replies[reply]]
+        return any(valence == "helps" and counts > 0 for valence, counts in valences) and not any(
+            valence == "harms" for valence, _ in valences
+        )
+
+    def is_light(self, reply: int) -> bool:
+        """Whether a reply was a courtesy or encourager alone, which leaves no room for more."""
+        shown = {item.behaviour for item in self.replies[reply]}
+        return bool(shown) and shown <= scoring().light
+
+
+def record(turns: Sequence[Turn]) -> Record:
+    """The evidence in these turns, oldest first. Findings under the least confidence are left out."""
+    rules = scoring()
+    replies: list[tuple[Evidence, ...]] = []
+    for turn in turns:
+        found = (*_found(turn, rules), *_omitted(turn))
+        replies.append(_priced(turn, found, rules))
+    discounted = _discount_stock(replies, rules)
+    return Record(tuple(turns), discounted, _offered(turns, discounted, rules))
+
+
+def line_before(turns: Sequence[Turn], index: int) -> str:
+    """The client's words that reply `index` (from 0) answers; the opening is kept in the first position."""
+    if index > 0:
+        return turns[index - 1].utterance.text
+    return turns[0].before.recent[-1] if turns and turns[0].before.recent else ""
+
+
+def _found(turn: Turn, rules: Scoring) -> Iterable[Evidence]:
+    known = catalogue().behaviours
+    for finding in turn.reading.findings:
+        if finding.confidence >= rules.min_confidence and finding.behaviour in known:
+            yield _evidence(turn, finding)
+
+
+def _evidence(turn: Turn, finding: Finding) -> Evidence:
+    quote = turn.reply[finding.span.start : finding.span.end]
+    return Evidence(
+        turn=turn.number,
+        behaviour=finding.behaviour,
+        span=finding.span,
+        quote=quote,
+        cue=finding.cue,
+        strength=finding.strength,
+    )
+
+
+def _omitted(turn: Turn) -> Iterable[Evidence]:
+    """Harm that only the talk shows, such as a question dodged twice: its evidence is the client's line."""
+    if not turn.after.shown:
+        return
+    codes = catalogue()
+    read = {finding.behaviour for finding in turn.reading.findings}
+    line = turn.before.recent[-1] if turn.before.recent else ""
+    for behaviour in turn.after.shown[-1]:
+        if behaviour not in read and behaviour in codes.behaviours and codes.valence(behaviour) == "harms":
+            yield Evidence(turn.number, behaviour, None, "", line=line)
+
+
+def _void(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> str:
+    """Why the help in a reply earns nothing; empty where it does."""
+    shown = {item.behaviour for item in found}
+    gamed = sorted(rules.gaming_gates.intersection(turn.reading.gates)) or sorted(rules.gaming_behaviours & shown)
+    if gamed:
+        return f"gamed: {gamed[0]}"
+    harm = sorted(rules.voids & shown)
+    return f"beside harm: {harm[0]}" if harm else ""
+
+
+def _priced(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> tuple[Evidence, ...]:
+    """The evidence of one reply with what each earns beside the rest of that reply."""
+    why = _void(turn, found, rules)
+    codes = catalogue()
+    return tuple(
+        item if not why or codes.valence(item.behaviour) == "harms" else replace(item, counts=0.0, why=why)
+        for item in found
+    )
+
+
+def _discount_stock(
+    replies: Sequence[tuple[Evidence, ...]], rules: Scoring
+) -> tuple[tuple[Evidence, ...], ...]:
+    """Diminishing returns for the same behaviour in the same words: same opening in a row, or same quote ever."""
+    codes = catalogue()
+    said: Counter[tuple[str, str]] = Counter()
+    runs: Counter[tuple[str, str]] = Counter()
+    result = []
+    for found in replies:
+        now = []
+        openings: set[tuple[str, str]] = set()
+        quotes: set[tuple[str, str]] = set()
+        for item in found:
+            words = re.findall(r"\w+", item.quote.casefold())
+            opening = (item.behaviour, " ".join(words[: rules.stock_words]))
+            quote = (item.behaviour, " ".join(words))
+            openings.add(opening)
+            quotes.add(quote)
+            times = max(said[quote], runs[opening] + 1 - rules.stock_free)
+            if times > 0 and item.counts and codes.valence(item.behaviour) != "harms":
+                item = replace(item, counts=item.counts * rules.stock_factor**times, why="the same words again")
+            now.append(item)
+        said.update(quotes)
+        runs = Counter({opening: runs[opening] + 1 for opening in openings})
+        result.append(tuple(now))
+    return tuple(result)
+
+
+def _offered(
+    turns: Sequence[Turn], replies: Sequence[tuple[Evidence, ...]], rules: Scoring
+) -> tuple[OfferedCue, ...]:
+    """Every cue that stood open before some reply, by the utterance that offered it."""
+    cues: dict[tuple[str, int], OfferedCue] = {}
+    for index, turn in enumerate(turns):
+        taken = _taken(turn, replies[index], rules)
+        for open_cue in turn.before.cues:
+            offered_at = max(index - open_cue.age, 0)
+            key = (open_cue.cue.id, offered_at)
+            offered = cues.get(key) or OfferedCue(
+                open_cue.cue, line_before(turns, offered_at), turns[offered_at].number - 1
+            )
+            offered = replace(offered, chances=offered.chances + 1)
+            share, evidence = taken.get(open_cue.cue.id, (0.0, None))
+            if share > offered.taken:
+                offered = replace(offered, taken=share, after=offered.chances, evidence=evidence)
+            cues[key] = offered
+    return tuple(cues.values())
+
+
+def _taken(
+    turn: Turn, found: Sequence[Evidence], rules: Scoring
+) -> dict[str, tuple[float, Evidence | None]]:
+    """How fully a reply takes up each cue, 0 to 1, and by what."""
+    codes = catalogue()
+    taken: dict[str, tuple[float, Evidence | None]] = {}
+    for item in found:
+        if item.cue is None or item.counts == 0 or codes.valence(item.behaviour) == "harms":
+            continue
+        share = item.counts * (1.0 if item.strength >= FULLY else rules.cue_weak)
+        if share > taken.get(item.cue, (0.0, None))[0]:
+            taken[item.cue] = (share, item)
+    if not _void(turn, found, rules):
+        for cue in turn.reading.answered:
+            taken[cue] = (1.0, taken.get(cue, (0.0, None))[1])
+    return taken

@@ -1,0 +1,161 @@
+"""The small types the models are made of: texts, names, numbers and references, typed from what was written.
+
+Every scalar of a scenario arrives as a string. A validator here says what is wrong in words an author
+knows; the loader adds the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from simulator.scenario.errors import did_you_mean, listed
+from simulator.scenario.names import NAME, RESERVED, Names
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")
+SIGNED = re.compile(r"[+-][0-9]{1,9}")
+FILE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+PLACEHOLDERS = ("name", "subject", "promise", "feeling")
+"""What a line may leave open until it is spoken."""
+
+T = TypeVar("T")
+
+
+class Part(BaseModel):
+    """A piece of a scenario: it cannot be changed, and a key nobody reads is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def fault(code: str, message: str, mend: str = "") -> PydanticCustomError:
+    """The error a validator raises; the code is one of simulator.scenario.codes."""
+    return PydanticCustomError("fault", "{message}", {"code": code, "message": message, "mend": mend})
+
+
+def names_in(info: ValidationInfo) -> Names | None:
+    """The names of the scenario being loaded, where one is."""
+    return info.context if isinstance(info.context, Names) else None
+
+
+def as_list(value: Any) -> Any:
+    """One thing where a list may stand is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _text(value: str) -> str:
+    value = value.strip()
+    if not value:
+        raise fault("empty-text", "there is no text here")
+    return value
+
+
+def _spoken(value: str) -> str:
+    for found in PLACEHOLDER.finditer(value):
+        if found[1] not in PLACEHOLDERS:
+            known = listed((f"{{{name}}}" for name in PLACEHOLDERS), "and")
+            raise fault("unknown-placeholder", f"`{found[0]}` cannot be filled in", f"Known here: {known}.")
+    return value
+
+
+def _name(value: str) -> str:
+    if not NAME.fullmatch(value) or len(value) > 60:
+        better = re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
+        mend = f"Write `{better}`." if NAME.fullmatch(better) and len(better) <= 60 else ""
+        raise fault("bad-name", f"`{value[:60]}` is not a name: lower case letters, digits and `_`", mend)
+    if value in RESERVED:
+        raise fault("reserved-name", f"`{value}` is a word of the conditions and cannot be a name")
+    return value
+
+
+def _file_id(value: str) -> str:
+    if not FILE_ID.fullmatch(value) or len(value) > 80:
+        better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+        mend = f"Write `{better}`." if FILE_ID.fullmatch(better) else ""
+        raise fault("bad-name", f"`{value[:80]}` is not an id: lower case letters, digits and hyphens", mend)
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        if not WHOLE.fullmatch(value.strip()):
+            raise fault("not-a-number", f"`{value[:40]}` is not a whole number")
+        return int(value)
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        if not NUMBER.fullmatch(value.strip()):
+            raise fault("not-a-number", f"`{value[:40]}` is not a number", "Write the bare number, without a unit.")
+        return float(value)
+    return value
+
+
+def _change(value: Any) -> Any:
+    if isinstance(value, str):
+        value = value.strip()
+        if WHOLE.fullmatch(value) and not SIGNED.fullmatch(value):
+            raise fault("effect-sign", f"`{value}` has no sign", f"Write `+{value}` or `-{value}`.")
+        if not SIGNED.fullmatch(value):
+            raise fault("not-a-number", f"`{value[:40]}` is not a change", "Write, for example, `+10` or `-5`.")
+        return int(value)
+    return value
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word not in {"true", "yes", "false", "no"}:
+            raise fault("not-a-choice", f"`{value[:40]}` is neither true nor false", "Write `true` or `false`.")
+        return word in {"true", "yes"}
+    return value
+
+
+def refers_to(kind: str, noun: str = "") -> Callable[[str, ValidationInfo], str]:
+    """A validator for the name of a thing of this kind, defined anywhere in the scenario."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        names = names_in(info)
+        if names and not names.has(kind, value):
+            raise unknown(noun or kind, value, names.of(kind))
+        return value
+
+    return check
+
+
+def unknown(noun: str, word: str, choices: tuple[str, ...]) -> PydanticCustomError:
+    """The fault for a name nothing has, with the nearest names that exist."""
+    mend = did_you_mean(word, choices) if choices else f"This scenario has no {noun} yet."
+    return fault("unknown-name", f"there is no {noun} called `{word[:60]}`", mend)
+
+
+Text = Annotated[str, AfterValidator(_text)]
+SpokenText = Annotated[str, AfterValidator(_text), AfterValidator(_spoken)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+SpokenTexts = Annotated[tuple[SpokenText, ...], BeforeValidator(as_list)]
+Name = Annotated[str, AfterValidator(_name)]
+FileId = Annotated[str, AfterValidator(_file_id)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_number)]
+Change = Annotated[int, BeforeValidator(_change)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+Behaviour = Annotated[str, AfterValidator(refers_to("behaviour", "behaviour or group"))]
+CueRef = Annotated[str, AfterValidator(refers_to("cue"))]
+FactRef = Annotated[str, AfterValidator(refers_to("fact"))]
+FlagRef = Annotated[str, AfterValidator(refers_to("flag"))]
+StateRef = Annotated[str, AfterValidator(refers_to("state"))]
+EndingRef = Annotated[str, AfterValidator(refers_to("ending"))]
+GoalRef = Annotated[str, AfterValidator(refers_to("goal", "state or ending"))]
+PersonRef = Annotated[str, AfterValidator(refers_to("person"))]
+PromiseRef = Annotated[str, AfterValidator(refers_to("promise"))]
+IssueRef = Annotated[str, AfterValidator(refers_to("issue"))]
+TopicRef = Annotated[str, AfterValidator(refers_to("topic"))]
+PointRef = Annotated[str, AfterValidator(refers_to("point"))]
+Facts = Annotated[tuple[FactRef, ...], BeforeValidator(as_list)]
