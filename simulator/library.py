@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.settings import Paths, paths, write_private
 
 if TYPE_CHECKING:
-    from simulator.rubric import Rubric
-    from simulator.scenario import Scenario
+    from simulator.rubric.model import Rubric
+    from simulator.scenario.model import Scenario
 
 PACKAGE = Path(__file__).parent
 LARGEST = 16 * 1024 * 1024
@@ -28,6 +29,7 @@ _CACHE_FORMAT = 1
 _TEXTS = ("id", "title", "sector", "summary")
 _NUMBERS = ("difficulty", "minutes")
 _LISTS = ("practises", "rubrics")
+_HEAD = {*_TEXTS, *_NUMBERS, *_LISTS}
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _TOP_KEY = re.compile(r"^([A-Za-z_]+)[ \t]*:", re.MULTILINE)
 
@@ -99,7 +101,7 @@ class Library:
     def open_rubric(self, rubric_id: str) -> Rubric:
         """The rubric of that id. Raises LibraryError where there is none and ScenarioError where it cannot be
         used."""
-        from simulator.rubric import load
+        from simulator.rubric.load import load_file
 
         by_id: dict[str, Path] = {}
         for folder in (self._places.rubrics, *shipped("rubrics")):
@@ -107,7 +109,7 @@ class Library:
                 by_id.setdefault(path.stem, path)
         if rubric_id not in by_id:
             raise LibraryError(_unknown("rubric", rubric_id, by_id))
-        return load(by_id[rubric_id])
+        return load_file(by_id[rubric_id])
 
     def _scenario_files(self) -> Iterator[Path]:
         for place in (*self._extra, self._places.scenarios, *shipped("scenarios")):
@@ -152,8 +154,10 @@ def read_head(path: Path) -> Entry:
         head = yaml.load(_head_of(path.read_text(encoding="utf-8-sig")), Loader=yaml.BaseLoader)  # noqa: S506
     except UnicodeDecodeError:
         return _broken(path, "is not text in UTF-8")
-    except (OSError, RecursionError, yaml.YAMLError) as error:
-        return _broken(path, str(getattr(error, "problem", None) or error or "cannot be read"))
+    except OSError as error:
+        return _broken(path, error.strerror or "cannot be read")
+    except (RecursionError, yaml.YAMLError) as error:
+        return _broken(path, str(getattr(error, "problem", None) or "cannot be read as YAML"))
     if not isinstance(head, dict):
         return _broken(path, "is not a scenario")
     return _checked(path, head)
@@ -161,10 +165,9 @@ def read_head(path: Path) -> Entry:
 
 def _head_of(text: str) -> str:
     """The top-level keys the list needs, cut out of the text, so that the states need not be parsed."""
-    keys = list(_TOP_KEY.finditer(text))
-    ends = [key.start() for key in keys[1:]] + [len(text)]
-    wanted = {*_TEXTS, *_NUMBERS, *_LISTS}
-    return "\n".join(text[key.start() : end] for key, end in zip(keys, ends, strict=True) if key[1] in wanted)
+    starts = [key.start() for key in _TOP_KEY.finditer(text)]
+    parts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    return "".join(part for part in parts if part.partition(":")[0].rstrip() in _HEAD)
 
 
 def _checked(path: Path, head: dict[Any, Any]) -> Entry:

@@ -9,9 +9,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from simulator.conversation.turn import Position
-from simulator.scenario.model import Line
+
+if TYPE_CHECKING:
+    from simulator.scenario.lines import Line
 
 BLANK = re.compile(r"\{(name|subject|promise|feeling)\}")
 """What a line may leave open."""
@@ -19,14 +22,26 @@ BLANK = re.compile(r"\{(name|subject|promise|feeling)\}")
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way of saying something. `key` names it in `Position.used`, `source` in the utterance; `who` is the
-    speaker's id. `line` is what the author wrote around the words: cues, facts, deeds."""
+    """One way of saying something.
+
+    `key` names it in `Position.used`, `source` in the utterance; `who` is the speaker's id. `line` is what the
+    author wrote around the words: cues, facts, deeds. Without words it is only done.
+    """
 
     text: str
     source: str
     key: str
     who: str
     line: Line | None = None
+
+
+def variants(line: Line | None, source: str, who: str) -> tuple[Variant, ...]:
+    """The ways of saying a line; one without words where it is only done, none where there is no line."""
+    if line is None:
+        return ()
+    speaker = line.who or who
+    texts = line.variants or ("",)
+    return tuple(Variant(text, source, f"{source}#{number}", speaker, line) for number, text in enumerate(texts))
 
 
 def pick(
@@ -37,27 +52,26 @@ def pick(
     Tiers run from what fits best to what fits least. An unused variant of the best tier that has one wins;
     when all are used, the one said longest ago. A variant whose blank has no value is no candidate.
     """
-    last = position.recent[-1].casefold() if position.recent else ""
     used: list[Variant] = []
     for tier in tiers:
-        fit = [filled for variant in tier if (filled := fill(variant, blanks)) and not repeats(filled.text, last)]
-        fresh = [variant for variant in fit if variant.key not in position.used]
+        filled = [variant for one in tier if (variant := fill(one, blanks)) and not repeats(variant.text, position)]
+        fresh = [variant for variant in filled if variant.key not in position.used]
         if fresh:
             return fresh[_draw(position, slot, len(fresh))]
-        used.extend(fit)
+        used.extend(filled)
     return min(used, key=lambda variant: position.used[variant.key], default=None)
 
 
-def repeats(text: str, last: str) -> bool:
-    """Whether the words of `text` stand in the casefolded `last` utterance."""
-    return bool(text) and text.casefold() in last
+def repeats(text: str, position: Position) -> bool:
+    """Whether these words stand in the client's last utterance."""
+    return bool(text and position.recent) and text.casefold() in position.recent[-1].casefold()
 
 
 def fill(variant: Variant, blanks: Mapping[str, str]) -> Variant | None:
     """The variant with its blanks replaced, or None when one has no value. Values are never filled in turn."""
     if "{" not in variant.text:
         return variant
-    if any(not blanks.get(name) for name in BLANK.findall(variant.text)):
+    if not all(blanks.get(name) for name in BLANK.findall(variant.text)):
         return None
     text = BLANK.sub(lambda blank: blanks[blank[1]], variant.text)
     return replace(variant, text=text[:1].upper() + text[1:])

@@ -17,20 +17,7 @@ DODGE_RULE = "question_left_open"
 """Names the rule in the findings this module adds."""
 
 
-def taken_up(reading: Reading, helpful: frozenset[str], least: float) -> frozenset[str]:
-    """Ids of the cues a reply answered: those the reading says, and those a helpful behaviour took up.
-
-    `helpful` are behaviour ids, `least` the confidence (0 to 1) from which a finding counts.
-    """
-    found = {
-        finding.cue
-        for finding in reading.findings
-        if finding.cue and finding.behaviour in helpful and finding.confidence >= least
-    }
-    return frozenset(found.union(reading.answered))
-
-
-def pass_over(cues: Iterable[OpenCue], answered: frozenset[str], reading: Reading) -> tuple[OpenCue, ...]:
+def pass_over(cues: Iterable[OpenCue], reading: Reading) -> tuple[OpenCue, ...]:
     """The cues still open after a reply, each that it left alone passed over once more.
 
     A reply nobody understood passes nothing over: the learner loses the moment, not more. A question
@@ -39,7 +26,7 @@ def pass_over(cues: Iterable[OpenCue], answered: frozenset[str], reading: Readin
     step = 0 if "not_understood" in reading.gates else 1
     still_open = []
     for cue in cues:
-        if cue.cue.id in answered:
+        if cue.cue.id in reading.answered:
             continue
         least = DODGED_AFTER if cue.cue.id in reading.refused else 0
         still_open.append(replace(cue, passed_over=max(cue.passed_over + step, least)))

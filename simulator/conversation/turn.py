@@ -83,8 +83,11 @@ class Effect:
 class Position:
     """Where an attempt stands after a turn: everything the next turn depends on, and nothing else.
 
-    `shown` holds the behaviours of each reply so far, oldest first. `answers` counts answers given, by source.
-    `recent` holds the last client texts, newest last, so that no words come twice in a row.
+    `meters` names the shared meters and the first person's own plainly (`trust`), those of others in full
+    (`carol.trust`). `shown` holds the behaviours of each reply so far, oldest first; one that took up a cue or
+    was said to a person stands there once more with it (`validation of scared`, `validation to carol`).
+    `answers` counts answers given, by source. `used` holds the turn each line was last said in. `recent` holds
+    the last client texts, newest last, so that no words come twice in a row. `speaker` is who spoke last.
     """
 
     state: str
@@ -107,6 +110,7 @@ class Position:
     recent: tuple[str, ...] = ()
     fired: tuple[str, ...] = ()
     ending: str | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from simulator.practice.service import Practice, open_practice
 from simulator.practice.session import Session
-from simulator.practice.values import MeterView, Opening, Past, PracticeError, TurnResult
+from simulator.practice.values import SHORT_ID, MeterView, Opening, Past, PracticeError, TurnResult
 
 __all__ = [
+    "SHORT_ID",
     "MeterView",
     "Opening",
     "Past",

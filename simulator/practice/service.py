@@ -13,14 +13,14 @@ from simulator.catalogue.types import Heard, Reading
 from simulator.conversation.turn import Turn
 from simulator.library import Library
 from simulator.practice.session import Read, Session
-from simulator.practice.values import Opening, Past, PracticeError
+from simulator.practice.values import SHORT_ID, Opening, Past, PracticeError
 from simulator.settings import paths
 from simulator.store import Attempt, AttemptState, Event, NewAttempt, open_store
 
 if TYPE_CHECKING:
     from simulator.report.debrief import Debrief
-    from simulator.rubric import Rubric
-    from simulator.scenario import Scenario
+    from simulator.rubric.model import Rubric
+    from simulator.scenario.model import Scenario
     from simulator.store.store import Store
 
 
@@ -64,7 +64,7 @@ class Practice:
     def resume(self, attempt_id: str) -> Session:
         """An attempt as it was left, on the version of the scenario it began with. Raises StoreError."""
         from simulator.conversation import codec
-        from simulator.rubric import Rubric
+        from simulator.rubric.model import Rubric
 
         attempt = self.store.attempt(attempt_id)
         first, *rest = self.store.events(attempt_id)
@@ -95,6 +95,13 @@ class Practice:
             if attempt.turns
         ]
 
+    def latest(self) -> str:
+        """The id of the attempt last left unfinished. Raises PracticeError where there is none."""
+        unfinished = self.unfinished()
+        if not unfinished:
+            raise PracticeError("There is no unfinished talk to take up.")
+        return unfinished[0].attempt.id
+
     def debrief(self, attempt_id: str) -> Debrief:
         """The debrief of any attempt, finished or not. Raises StoreError."""
         return self.resume(attempt_id).debrief()
@@ -110,7 +117,7 @@ class Practice:
             return found[0]
         if prefix and found:
             raise PracticeError(f"Several attempts begin with `{prefix}`; write more of the id.")
-        near = did_you_mean(prefix, [name[: max(8, len(prefix))] for name in known])
+        near = did_you_mean(prefix, [name[: max(SHORT_ID, len(prefix))] for name in known])
         raise PracticeError(f"There is no attempt `{prefix}`. {near}".rstrip())
 
     def read(self, text: str, heard: Heard) -> Reading:

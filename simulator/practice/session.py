@@ -13,8 +13,11 @@ from simulator.store import Attempt, AttemptState, NewAssessment
 
 if TYPE_CHECKING:
     from simulator.report.debrief import Debrief
-    from simulator.rubric import Assessment, Feedback, Rubric
-    from simulator.scenario import Desk, Scenario
+    from simulator.rubric.assessment import Assessment
+    from simulator.rubric.feedback import Feedback
+    from simulator.rubric.model import Rubric
+    from simulator.scenario.desk import Desk
+    from simulator.scenario.model import Scenario
     from simulator.store.store import Store
 
 Read = Callable[[str, Heard], Reading]
@@ -71,8 +74,10 @@ class Session:
     @property
     def meters(self) -> tuple[MeterView, ...]:
         """The client's inner state now, as the scenario names it."""
+        meters = self.scenario.all_meters
         return tuple(
-            MeterView(name, value, *self._words(name, value)) for name, value in self.position.meters.items()
+            MeterView(name, value, meters[name].word(value), meters[name].good)
+            for name, value in self.position.meters.items()
         )
 
     def reply(self, text: str) -> TurnResult:
@@ -169,19 +174,19 @@ class Session:
         return lines
 
     def _coach(self, turns: Sequence[Turn]) -> Feedback:
-        from simulator.rubric import coach
+        from simulator.rubric.feedback import coach
 
         return coach(self.scenario, turns[-1], turns[:-1])
 
     def _assess(self, turns: Sequence[Turn]) -> tuple[Assessment, ...]:
-        from simulator.rubric import assess
+        from simulator.rubric.assess import assess
 
         return tuple(assess(rubric, self.scenario, turns) for rubric in self.rubrics)
 
     def _stored_assessments(self) -> tuple[Assessment, ...]:
         """The assessments made when the talk ended; none before that."""
         from simulator.conversation import codec
-        from simulator.rubric import Assessment
+        from simulator.rubric.assessment import Assessment
 
         kept = {made.rubric_hash: made.payload.encode() for made in self._store.assessments(self.id)}
         return tuple(codec.from_bytes(Assessment, kept[name]) for name in self._rubric_hashes if name in kept)

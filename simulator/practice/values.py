@@ -11,7 +11,11 @@ from simulator.store import Attempt
 
 if TYPE_CHECKING:
     from simulator.report.debrief import Debrief
-    from simulator.rubric import Feedback
+    from simulator.rubric.feedback import Feedback
+
+
+SHORT_ID = 8
+"""Letters of an attempt's id that are shown; any first letters that fit one attempt alone find it."""
 
 
 class PracticeError(Exception):
@@ -51,7 +55,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class MeterView:
-    """A meter as a screen shows it: 0 to 100, in a word, and whether `high` or `low` is the good end."""
+    """A meter as a screen shows it: 0 to 100, in a word, and whether `high` or `low` is the good end. A person's
+    own is named `PERSON.METER`."""
 
     name: str
     value: float

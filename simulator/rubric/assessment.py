@@ -1,9 +1,10 @@
-"""The values an assessment is made of. Immutable; `conversation.codec` turns each into canonical JSON and back."""
+"""The values an assessment is made of. `conversation.codec` turns each into canonical JSON and back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.catalogue.types import Span
 
@@ -98,8 +99,8 @@ class Result:
     """
 
     ending: str | None
-    outcome: str | None
-    relationship: str | None
+    outcome: Literal["met", "partly", "not_met", "harm"] | None
+    relationship: Literal["stronger", "same", "weaker"] | None
     objectives: Mapping[str, bool]
     gains: Mapping[str, float]
     issues: tuple[IssueResult, ...]
@@ -111,8 +112,8 @@ class Result:
 class Assessment:
     """A rubric applied to an attempt.
 
-    `total` is the weighted mean level times 25, 0 to 100, after any hard fail's cap; `uncapped` is the same before it.
-    `indicative` marks a short or unfinished attempt: feedback, not a grade.
+    `total` is the weighted mean level times 25, 0 to 100, after any hard fail's cap; `uncapped` is the same
+    before it. `indicative` marks a short or unfinished attempt: feedback, not a grade.
     """
 
     rubric: str
@@ -124,4 +125,3 @@ class Assessment:
     criteria: tuple[CriterionResult, ...]
     broken: tuple[Broken, ...] = ()
     result: Result | None = None
-

@@ -11,20 +11,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import CueKind
 from simulator.rubric.assessment import Evidence, Missed
 from simulator.rubric.record import OfferedCue, Record
 from simulator.rubric.scoring import expanded, scoring
+from simulator.scenario.fields import Behaviour, Number, Part, Whole, as_list
 
 HIGHEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a measure found. `score` is None where the talk gave no occasion; `cap` is the highest level allowed."""
+    """What a measure found. `score` is None without an occasion; `cap` is the highest level allowed."""
 
     score: float | None
     evidence: tuple[Evidence, ...] = ()
@@ -33,18 +34,9 @@ class Measured:
     cap: int = HIGHEST
 
 
-def _known(name: str) -> str:
-    codes = catalogue()
-    if not codes.is_known(name):
-        from simulator.scenario.errors import did_you_mean
-
-        raise ValueError(f"no behaviour or group is called `{name}`. {did_you_mean(name, codes.names())}".strip())
-    return name
-
-
-Name = Annotated[str, AfterValidator(_known)]
-Names = Annotated[tuple[Name, ...], Field(min_length=1)]
-Positive = Annotated[float, Field(gt=0)]
+Names = Annotated[tuple[Behaviour, ...], BeforeValidator(as_list), Field(min_length=1)]
+Kinds = Annotated[tuple[CueKind, ...], BeforeValidator(as_list)]
+Positive = Annotated[Number, Field(gt=0)]
 
 
 def members(names: Iterable[str]) -> frozenset[str]:
@@ -57,13 +49,7 @@ def total(evidence: Iterable[Evidence]) -> float:
     return sum(item.counts for item in evidence)
 
 
-class Model(BaseModel):
-    """What every part of a rubric shares: it cannot be changed, and a key that is not read is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Count(Model):
+class Count(Part):
     """Replies that show any of the behaviours; each reply once."""
 
     kind: Literal["count"]
@@ -74,7 +60,7 @@ class Count(Model):
         return Measured(total(evidence), evidence)
 
 
-class Rate(Model):
+class Rate(Part):
     """The share of replies that show any of the behaviours, of at least `floor` replies.
 
     Courtesies and encouragers alone are no missed chance and are left out below the line.
@@ -95,7 +81,7 @@ class Rate(Model):
         return Measured(total(evidence) / max(self.floor, chances), evidence)
 
 
-class Ratio(Model):
+class Ratio(Part):
     """Replies that show `of` for each reply that shows `per`, of which at least `floor` are assumed.
 
     For reflections to questions MITI 4.2.1 calls 1 fair and 2 good.
@@ -111,7 +97,7 @@ class Ratio(Model):
         return Measured(total(evidence) / max(self.floor, len(per)), evidence, per)
 
 
-class Share(Model):
+class Share(Part):
     """Replies that show `of` among those that show `of` or `against`; a reply with both counts for `of`.
 
     At least `floor` such replies are assumed.
@@ -129,7 +115,7 @@ class Share(Model):
         return Measured(total(evidence) / max(self.floor, len(has) + len(against)), evidence, against)
 
 
-class CuesAnswered(Model):
+class CuesAnswered(Part):
     """How far the strongest cue of each utterance was taken up, weighed by its strength, 0 to 1.
 
     One thing taken up in an utterance that offered three is good listening, so utterances are weighed and
@@ -137,7 +123,7 @@ class CuesAnswered(Model):
     """
 
     kind: Literal["cues_answered"]
-    kinds: tuple[CueKind, ...] = ()
+    kinds: Kinds = ()
 
     def take(self, record: Record) -> Measured:
         lines: dict[int, list[OfferedCue]] = {}
@@ -158,22 +144,24 @@ class CuesAnswered(Model):
         return Measured(earned / possible, evidence, missed=missed)
 
 
-class Absence(Model):
-    """1 without harm, less for each harmful reply by its weight, over the replies that helped (`floor` at least).
+class Absence(Part):
+    """1 without harm, less for each harmful reply by its weight, over the replies that helped.
 
-    Harm is weighed against help and not against length, so that neither silence nor small talk dilutes it;
-    without any help the level is at most `alone`.
+    At least `floor` helpful replies are assumed. Harm is weighed against help and not against length, so
+    that neither silence nor small talk dilutes it; without any help the level is at most `alone`.
     """
 
     kind: Literal["absence"]
-    harms: Annotated[dict[Name, Positive], Field(min_length=1)]
+    harms: Annotated[dict[Behaviour, Positive], Field(min_length=1)]
     floor: Positive = 5
-    alone: Annotated[int, Field(ge=0, le=HIGHEST)] = 2
+    alone: Annotated[Whole, Field(ge=0, le=HIGHEST)] = 2
 
     def weights(self) -> dict[str, float]:
         """The weight of each behaviour; one named itself goes before its group."""
         codes = catalogue()
-        by_group = {m: w for name, w in self.harms.items() if name in codes.groups for m in codes.expand(name)}
+        by_group = {
+            m: w for name, w in self.harms.items() if name in codes.groups for m in codes.expand(name)
+        }
         return by_group | {name: weight for name, weight in self.harms.items() if name in codes.behaviours}
 
     def take(self, record: Record) -> Measured:
@@ -181,7 +169,11 @@ class Absence(Model):
             return Measured(None)
         weights = self.weights()
         worst = [
-            max((item for item in found if item.behaviour in weights), key=lambda item: weights[item.behaviour], default=None)
+            max(
+                (item for item in found if item.behaviour in weights),
+                key=lambda item: weights[item.behaviour],
+                default=None,
+            )
             for found in record.replies
         ]
         against = tuple(item for item in worst if item)
@@ -190,7 +182,7 @@ class Absence(Model):
         return Measured(max(0.0, 1 - harm), against=against, cap=HIGHEST if helped else self.alone)
 
 
-class Order(Model):
+class Order(Part):
     """How many replies showed `first` before any showed `then`, as a share of `enough`, 0 to 1.
 
     `first` in the same reply counts where it stands before. Without any `then`, every `first` counts.
@@ -206,7 +198,9 @@ class Order(Model):
         turns = [item for found in record.replies for item in found if item.behaviour in then]
         turning = min(turns, key=_place, default=None)
         before = tuple(
-            item for item in record.all(members(self.first)) if turning is None or _place(item) < _place(turning)
+            item
+            for item in record.all(members(self.first))
+            if turning is None or _place(item) < _place(turning)
         )
         score = min(1.0, total(before) / self.enough)
         return Measured(score, before, (turning,) if turning and score < 1 else ())
@@ -216,7 +210,7 @@ def _place(item: Evidence) -> tuple[int, int]:
     return item.turn, item.span.start if item.span else 0
 
 
-class Timing(Model):
+class Timing(Part):
     """How soon the behaviours come, 1 in the first reply down to 0 after `within` replies.
 
     Counted from the start; or, with `after`, from each cue of those kinds, as a mean weighed by strength.
@@ -224,8 +218,8 @@ class Timing(Model):
 
     kind: Literal["timing"]
     behaviours: Names
-    within: Annotated[int, Field(ge=1)]
-    after: tuple[CueKind, ...] = ()
+    within: Annotated[Whole, Field(ge=1)]
+    after: Kinds = ()
 
     def take(self, record: Record) -> Measured:
         if self.after:
@@ -251,4 +245,4 @@ class Timing(Model):
         return max(0.0, 1 - (reply - 1) / self.within)
 
 
-KINDS: tuple[type[Model], ...] = (Count, Rate, Ratio, Share, CuesAnswered, Absence, Order, Timing)
+KINDS: tuple[type[Part], ...] = (Count, Rate, Ratio, Share, CuesAnswered, Absence, Order, Timing)

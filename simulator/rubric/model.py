@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from typing import Annotated, Literal, Self
+from itertools import pairwise
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from simulator.rubric.measures import (
     HIGHEST,
     Absence,
     Count,
     CuesAnswered,
-    Model,
     Names,
     Order,
     Rate,
@@ -21,35 +20,29 @@ from simulator.rubric.measures import (
     Timing,
 )
 from simulator.rubric.outcome import Outcome
+from simulator.scenario.fields import FileId, Name, Number, Part, Text, Truth, Whole, fault
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Finite = Annotated[float, AfterValidator(lambda value: _finite(value))]
 Measure = Annotated[
-    Count | Rate | Ratio | Share | CuesAnswered | Absence | Order | Timing | Outcome, Field(discriminator="kind")
+    Count | Rate | Ratio | Share | CuesAnswered | Absence | Order | Timing | Outcome,
+    Field(discriminator="kind"),
 ]
 
 
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError("a threshold must be a finite number")
-    return value
-
-
-class Level(Model):
+class Level(Part):
     """One level of a criterion: the least score for it, and what a person would see in a transcript."""
 
-    least: Finite = Field(alias="from")
+    least: Number = Field(alias="from")
     descriptor: Text
 
 
-class Advice(Model):
+class Advice(Part):
     """What to tell a learner, and a phrase to try."""
 
     text: Text
     phrase: Text = Field(alias="try")
 
 
-class Advices(Model):
+class Advices(Part):
     """Advice for levels 0 and 1 (`low`), 2 (`mid`), 3 and 4 (`high`)."""
 
     low: Advice
@@ -61,7 +54,7 @@ class Advices(Model):
         return self.low if level < 2 else self.mid if level == 2 else self.high
 
 
-class Criterion(Model):
+class Criterion(Part):
     """One thing a rubric looks at: why it matters, how it is measured, and what each level looks like.
 
     A criterion that people agree on poorly is shown and never graded: `graded` false and weight 0.
@@ -70,21 +63,24 @@ class Criterion(Model):
     title: Text
     why: Text
     source: Text
-    weight: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    graded: bool
+    weight: Annotated[Number, Field(ge=0)]
+    graded: Truth
     measure: Measure
-    levels: dict[Annotated[int, Field(ge=0, le=HIGHEST)], Level]
+    levels: dict[Annotated[Whole, Field(ge=0, le=HIGHEST)], Level]
     feedback: Advices
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.graded != (self.weight > 0):
-            raise ValueError("a graded criterion needs a weight over 0, and one that is not graded has weight 0")
+            raise fault(
+                "wrong-kind",
+                "a graded criterion needs a weight over 0, and one that is not graded has weight 0",
+            )
         if sorted(self.levels) != list(range(HIGHEST + 1)):
-            raise ValueError("`levels` needs each of 0, 1, 2, 3 and 4 once")
+            raise fault("wrong-kind", "`levels` needs each of 0, 1, 2, 3 and 4 once")
         starts = [self.levels[level].least for level in range(HIGHEST + 1)]
-        if any(low >= high for low, high in zip(starts, starts[1:], strict=False)):
-            raise ValueError("each level's `from` must be higher than that of the level below")
+        if any(low >= high for low, high in pairwise(starts)):
+            raise fault("out-of-range", "each level's `from` must be higher than that of the level below")
         return self
 
     def level(self, score: float) -> int:
@@ -92,22 +88,20 @@ class Criterion(Model):
         return max((level for level in self.levels if score >= self.levels[level].least), default=0)
 
 
-class HardFail(Model):
+class HardFail(Part):
     """Behaviours that cap a total whatever else was done, and why."""
 
     behaviours: Names
     why: Text
 
 
-class Rubric(Model):
+class Rubric(Part):
     """Criteria under one name, with where they come from."""
 
-    format: Literal["1"]
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    format: Annotated[Whole, Field(ge=1, le=1)]
+    id: FileId
     title: Text
     about: Text
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     hard_fails: tuple[HardFail, ...] = ()
-    criteria: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Criterion], Field(min_length=1)
-    ]
+    criteria: Annotated[dict[Name, Criterion], Field(min_length=1)]

@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.rubric.measures import Measured, Model, Names, Positive, members, total
+from simulator.rubric.measures import Measured, Names, Positive, members, total
 from simulator.rubric.record import Record
+from simulator.scenario.fields import Number, Part
 
-Portion = Annotated[float, Field(ge=0, le=1)]
+Portion = Annotated[Number, Field(ge=0, le=1)]
 
 
-class MeterPart(Model):
+class MeterPart(Part):
     """How far a meter moved for the better from start to end; `by` is full marks, no gain is none."""
 
     of: Literal["meter"]
@@ -25,7 +26,7 @@ class MeterPart(Model):
         return Measured(None if gain is None else min(1.0, max(0.0, gain / self.by)))
 
 
-class ObjectivesPart(Model):
+class ObjectivesPart(Part):
     """The share of the scenario's objectives that were met."""
 
     of: Literal["objectives"]
@@ -36,7 +37,7 @@ class ObjectivesPart(Model):
         return Measured(sum(met) / len(met) if met else None)
 
 
-class EndingPart(Model):
+class EndingPart(Part):
     """What the ending was worth, by its outcome; nothing without an ending."""
 
     of: Literal["ending"]
@@ -44,10 +45,11 @@ class EndingPart(Model):
     weight: Positive = 1
 
     def take(self, record: Record) -> Measured:
-        return Measured(self.worth.get(record.result.outcome, 0.0) if record.result.outcome else 0.0)  # type: ignore[call-overload]
+        outcome = record.result.outcome
+        return Measured(self.worth.get(outcome, 0.0) if outcome else 0.0)
 
 
-class RelationshipPart(Model):
+class RelationshipPart(Part):
     """What the ending did to the relationship; nothing without an ending."""
 
     of: Literal["relationship"]
@@ -55,10 +57,11 @@ class RelationshipPart(Model):
     weight: Positive = 1
 
     def take(self, record: Record) -> Measured:
-        return Measured(self.worth.get(record.result.relationship, 0.0) if record.result.relationship else 0.0)  # type: ignore[call-overload]
+        relationship = record.result.relationship
+        return Measured(self.worth.get(relationship, 0.0) if relationship else 0.0)
 
 
-class IssuesPart(Model):
+class IssuesPart(Part):
     """The share of issues settled at or above what the learner needs.
 
     An issue left open when the talk ended is worth `open`: to walk away is better than to settle below
@@ -74,10 +77,12 @@ class IssuesPart(Model):
         if not issues:
             return Measured(None)
         left_open = self.open if record.result.ending else 0.0
-        return Measured(sum(left_open if issue.kept is None else float(issue.kept) for issue in issues) / len(issues))
+        return Measured(
+            sum(left_open if issue.kept is None else float(issue.kept) for issue in issues) / len(issues)
+        )
 
 
-class AgreementPart(Model):
+class AgreementPart(Part):
     """Half for saying back what was agreed (`recap`), half for asking whether it holds (`check`)."""
 
     of: Literal["agreement"]
@@ -91,8 +96,8 @@ class AgreementPart(Model):
         return Measured(score, (*recap, *check))
 
 
-Part = MeterPart | ObjectivesPart | EndingPart | RelationshipPart | IssuesPart | AgreementPart
-PARTS: tuple[type[Model], ...] = (
+AnyPart = MeterPart | ObjectivesPart | EndingPart | RelationshipPart | IssuesPart | AgreementPart
+PARTS: tuple[type[Part], ...] = (
     MeterPart,
     ObjectivesPart,
     EndingPart,
@@ -102,11 +107,11 @@ PARTS: tuple[type[Model], ...] = (
 )
 
 
-class Outcome(Model):
+class Outcome(Part):
     """The weighted mean of its parts, 0 to 1; a part the scenario gives no occasion for is left out."""
 
     kind: Literal["outcome"]
-    parts: Annotated[tuple[Annotated[Part, Field(discriminator="of")], ...], Field(min_length=1)]
+    parts: Annotated[tuple[Annotated[AnyPart, Field(discriminator="of")], ...], Field(min_length=1)]
 
     def take(self, record: Record) -> Measured:
         if not record.turns:

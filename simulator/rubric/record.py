@@ -10,12 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import Cue, Finding
 from simulator.conversation.turn import Turn
-from simulator.rubric.assessment import Evidence, Missed
+from simulator.rubric.assessment import Evidence, Missed, Result
+from simulator.rubric.result import result
 from simulator.rubric.scoring import Scoring, scoring
+
+if TYPE_CHECKING:
+    from simulator.scenario.model import Scenario
 
 FULLY = 2
 """The strength of a finding that takes up its cue fully (EPITOME, Sharma 2020)."""
@@ -46,11 +51,12 @@ class OfferedCue:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The evidence of an attempt: per reply, in order of the turns; and the cues it was offered."""
+    """The evidence of an attempt, per reply in order; the cues it was offered; what it came to."""
 
     turns: tuple[Turn, ...]
     replies: tuple[tuple[Evidence, ...], ...]
     cues: tuple[OfferedCue, ...]
+    result: Result
 
     def best(self, reply: int, behaviours: Iterable[str]) -> Evidence | None:
         """The evidence for any of the behaviours that earns most in a reply, or None where none was shown.
@@ -82,15 +88,40 @@ class Record:
         return bool(shown) and shown <= scoring().light
 
 
-def record(turns: Sequence[Turn]) -> Record:
-    """The evidence in these turns, oldest first. Findings under the least confidence are left out."""
+def record(scenario: Scenario, turns: Sequence[Turn]) -> Record:
+    """What the turns of an attempt prove, oldest first."""
+    replies = evidence_in(turns)
+    return Record(tuple(turns), replies, cues_offered(turns, replies), result(scenario, turns))
+
+
+def evidence_in(turns: Sequence[Turn]) -> tuple[tuple[Evidence, ...], ...]:
+    """The evidence of each reply with what it earns. Findings under the least confidence are left out."""
     rules = scoring()
-    replies: list[tuple[Evidence, ...]] = []
+    replies = []
     for turn in turns:
         found = (*_found(turn, rules), *_omitted(turn))
         replies.append(_priced(turn, found, rules))
-    discounted = _discount_stock(replies, rules)
-    return Record(tuple(turns), discounted, _offered(turns, discounted, rules))
+    return _discount_stock(replies, rules)
+
+
+def cues_offered(turns: Sequence[Turn], replies: Sequence[tuple[Evidence, ...]]) -> tuple[OfferedCue, ...]:
+    """Every cue that stood open before some reply, per utterance that offered it, and what became of it."""
+    rules = scoring()
+    cues: dict[tuple[str, int], OfferedCue] = {}
+    for index, turn in enumerate(turns):
+        taken = _taken(turn, replies[index], rules)
+        for open_cue in turn.before.cues:
+            offered_at = max(index - open_cue.age, 0)
+            key = (open_cue.cue.id, offered_at)
+            offered = cues.get(key) or OfferedCue(
+                open_cue.cue, line_before(turns, offered_at), turns[offered_at].number - 1
+            )
+            offered = replace(offered, chances=offered.chances + 1)
+            share, evidence = taken.get(open_cue.cue.id, (0.0, None))
+            if share > offered.taken:
+                offered = replace(offered, taken=share, after=offered.chances, evidence=evidence)
+            cues[key] = offered
+    return tuple(cues.values())
 
 
 def line_before(turns: Sequence[Turn], index: int) -> str:
@@ -134,7 +165,9 @@ def _omitted(turn: Turn) -> Iterable[Evidence]:
 def _void(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> str:
     """Why the help in a reply earns nothing; empty where it does."""
     shown = {item.behaviour for item in found}
-    gamed = sorted(rules.gaming_gates.intersection(turn.reading.gates)) or sorted(rules.gaming_behaviours & shown)
+    gamed = sorted(rules.gaming_gates.intersection(turn.reading.gates)) or sorted(
+        rules.gaming_behaviours & shown
+    )
     if gamed:
         return f"gamed: {gamed[0]}"
     harm = sorted(rules.voids & shown)
@@ -154,11 +187,11 @@ def _priced(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> tuple[Evid
 def _discount_stock(
     replies: Sequence[tuple[Evidence, ...]], rules: Scoring
 ) -> tuple[tuple[Evidence, ...], ...]:
-    """Diminishing returns for the same behaviour in the same words: same opening in a row, or same quote ever."""
+    """Diminishing returns for the same behaviour in the same words: same opening in a row, or same quote."""
     codes = catalogue()
     said: Counter[tuple[str, str]] = Counter()
     runs: Counter[tuple[str, str]] = Counter()
-    result = []
+    discounted = []
     for found in replies:
         now = []
         openings: set[tuple[str, str]] = set()
@@ -170,39 +203,18 @@ def _discount_stock(
             openings.add(opening)
             quotes.add(quote)
             times = max(said[quote], runs[opening] + 1 - rules.stock_free)
-            if times > 0 and item.counts and codes.valence(item.behaviour) != "harms":
-                item = replace(item, counts=item.counts * rules.stock_factor**times, why="the same words again")
-            now.append(item)
+            stock = times > 0 and item.counts > 0 and codes.valence(item.behaviour) != "harms"
+            worn = item.counts * rules.stock_factor**times
+            now.append(replace(item, counts=worn, why="the same words again") if stock else item)
         said.update(quotes)
-        runs = Counter({opening: runs[opening] + 1 for opening in openings})
-        result.append(tuple(now))
-    return tuple(result)
+        # A reply without help neither goes on with a habit nor breaks it.
+        if any(codes.valence(item.behaviour) == "helps" for item in found):
+            runs = Counter({opening: runs[opening] + 1 for opening in openings})
+        discounted.append(tuple(now))
+    return tuple(discounted)
 
 
-def _offered(
-    turns: Sequence[Turn], replies: Sequence[tuple[Evidence, ...]], rules: Scoring
-) -> tuple[OfferedCue, ...]:
-    """Every cue that stood open before some reply, by the utterance that offered it."""
-    cues: dict[tuple[str, int], OfferedCue] = {}
-    for index, turn in enumerate(turns):
-        taken = _taken(turn, replies[index], rules)
-        for open_cue in turn.before.cues:
-            offered_at = max(index - open_cue.age, 0)
-            key = (open_cue.cue.id, offered_at)
-            offered = cues.get(key) or OfferedCue(
-                open_cue.cue, line_before(turns, offered_at), turns[offered_at].number - 1
-            )
-            offered = replace(offered, chances=offered.chances + 1)
-            share, evidence = taken.get(open_cue.cue.id, (0.0, None))
-            if share > offered.taken:
-                offered = replace(offered, taken=share, after=offered.chances, evidence=evidence)
-            cues[key] = offered
-    return tuple(cues.values())
-
-
-def _taken(
-    turn: Turn, found: Sequence[Evidence], rules: Scoring
-) -> dict[str, tuple[float, Evidence | None]]:
+def _taken(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> dict[str, tuple[float, Evidence | None]]:
     """How fully a reply takes up each cue, 0 to 1, and by what."""
     codes = catalogue()
     taken: dict[str, tuple[float, Evidence | None]] = {}

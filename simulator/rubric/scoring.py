@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ class Scoring:
     stock_factor: float
     cue_chances: int
     cue_weak: float
+    relationship: Mapping[str, float]
 
 
 def read_yaml(name: str) -> Any:
@@ -55,6 +56,7 @@ def scoring() -> Scoring:
         stock_factor=float(data["stock"]["factor"]),
         cue_chances=int(data["cues"]["chances"]),
         cue_weak=float(data["cues"]["weak"]),
+        relationship={word: float(worth) for word, worth in data["relationship"].items()},
     )
 
 

@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
         unknown_key="A key that is not read would be lost without a word.",
         missing_key="The scenario cannot be played without it.",
         wrong_kind="The value must have the shape this key asks for.",
-        bad_name="Names are used inside conditions, where only lower case letters, digits and `_` can be told apart.",
+        bad_name="Names are used in conditions, which know only lower case letters, digits and `_`.",
         reserved_name="This word has a meaning of its own in conditions.",
         not_a_choice="Only the listed values are known here.",
         not_a_number="This key takes a number.",
@@ -74,7 +74,7 @@ RULES: dict[str, Rule] = {
         point_without_id="A point is named in conditions by its id.",
         no_way_out="The talk would never end from there.",
         no_ending="The talk would never end.",
-        issue_limits="The client moves from `start` towards `client_limit`, in the direction the learner wants.",
+        issue_limits="The client moves from `start` to `client_limit`, the way the learner wants.",
         renamed="`renamed` carries saved attempts from a state that is gone to one that exists.",
     ),
     # What can be played, and is most likely a slip

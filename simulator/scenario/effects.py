@@ -17,7 +17,17 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from simulator.scenario.fields import Change, FlagRef, IssueRef, Number, Part, PromiseRef, as_list, names_in, unknown
+from simulator.scenario.fields import (
+    Change,
+    FlagRef,
+    IssueRef,
+    Number,
+    Part,
+    PromiseRef,
+    as_list,
+    names_in,
+    unknown,
+)
 from simulator.scenario.frozen import FrozenDict
 
 ACTIONS = ("set", "clear", "keep", "break", "concede", "agree")
@@ -53,14 +63,17 @@ class Effects(Part):
         default=(), alias="break", description="Promises that are broken now."
     )
     concede: FrozenDict[IssueRef, Annotated[Number, Field(gt=0)]] = Field(
-        default=FrozenDict(), description="How far the client's standing offer moves towards the learner, by issue."
+        default=FrozenDict(),
+        description="How far the client's standing offer moves towards the learner, by issue.",
     )
     agree: Annotated[tuple[IssueRef, ...], BeforeValidator(as_list)] = Field(
         default=(), description="Issues that are settled now."
     )
 
     def __bool__(self) -> bool:
-        return any((self.changes, self.set_flags, self.clear_flags, self.keep, self.break_, self.concede, self.agree))
+        return any(
+            (self.changes, self.set_flags, self.clear_flags, self.keep, self.break_, self.concede, self.agree)
+        )
 
     @model_validator(mode="before")
     @classmethod
@@ -74,7 +87,7 @@ class Effects(Part):
     def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
         data.pop("changes", None)
-        return {**{name: f"{by:+d}" for name, by in self.changes.items()}, **data}
+        return dict(sorted({**{name: f"{by:+d}" for name, by in self.changes.items()}, **data}.items()))
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -46,7 +46,14 @@ class Problem:
 
 
 def problem(
-    code: str, message: str, *, mend: str = "", file: str = "", line: int = 0, column: int = 0, excerpt: str = ""
+    code: str,
+    message: str,
+    *,
+    mend: str = "",
+    file: str = "",
+    line: int = 0,
+    column: int = 0,
+    excerpt: str = "",
 ) -> Problem:
     """A Problem of a known code; its severity and reason come from the table of codes."""
     rule = RULES[code]
@@ -74,7 +81,9 @@ def closest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
     if not word or not names:
         return ()
     found = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=66, limit=limit + 3)
-    whole = [name for name in names if len(word) >= 4 and (word in name.split("_") or name in word.split("_"))]
+    whole = [
+        name for name in names if len(word) >= 4 and (word in name.split("_") or name in word.split("_"))
+    ]
     near = sorted(
         {*(name for name, _, _ in found), *whole},
         key=lambda name: (OSA.distance(word, name) - (3 if name in whole else 0), name),
@@ -104,7 +113,9 @@ def listed(names: Iterable[str], word: str = "and") -> str:
 def visible(text: str) -> str:
     """Text that is safe to print: control and formatting characters are shown as escapes."""
     return "".join(
-        char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} else _escape(char)
+        char
+        if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        else _escape(char)
         for char in text
     )
 

@@ -86,7 +86,7 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A number against a number. `name` is a meter (`PERSON.METER` for a person's own), a counter, or the kind."""
+    """A number against a number. `name` is a meter (`PERSON.METER` for their own), a counter, or the kind."""
 
     kind: Measured
     name: str
@@ -204,14 +204,29 @@ class Discrepancy:
     topic: str
 
 
+Named = (
+    Told
+    | Visited
+    | Asked
+    | Mentions
+    | Gave
+    | Given
+    | Answered
+    | Refused
+    | Flag
+    | Conceded
+    | Agreed
+    | Discrepancy
+)
+"""Terms that hold one name and nothing else."""
+
 Expression = (
-    Always | And | Or | Not | Shows | Said | Count | Previous | Compare | Told | Visited | Asked | Mentions | Gave
-    | Given | Answered | Refused | Flag | Promised | Offer | Standing | Conceded | Agreed | Discrepancy
-)  # fmt: skip
+    Always | And | Or | Not | Shows | Said | Count | Previous | Compare | Named | Promised | Offer | Standing
+)
 
 
 def terms(expression: Expression) -> Iterator[Expression]:
-    """The terms of a tree, left to right, without `and`, `or`, `not`. A behaviour inside `said` is not a term."""
+    """The terms of a tree, left to right: all but `and`, `or`, `not`."""
     for term, _ in signed_terms(expression):
         yield term
 
@@ -228,8 +243,10 @@ def signed_terms(expression: Expression, *, positive: bool = True) -> Iterator[t
 
 
 def uses(expression: Expression) -> frozenset[tuple[str, str]]:
-    """The names an expression holds, as (kind, name): behaviour, cue, person, fact, state, topic, point, flag,
-    promise, issue, meter or counter."""
+    """The names an expression holds, as (kind, name).
+
+    Kinds are behaviour, cue, person, fact, state, topic, point, flag, promise, issue, meter and counter.
+    """
     found: set[tuple[str, str]] = set()
     for term in terms(expression):
         found.update(_uses(term))

@@ -10,11 +10,19 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    model_serializer,
+)
 from pydantic_core import PydanticCustomError
 
 from simulator.scenario.errors import did_you_mean, listed
-from simulator.scenario.names import NAME, RESERVED, Names
+from simulator.scenario.names import GRAMMAR_WORDS, NAME, RESERVED, Names
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -32,10 +40,17 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @model_serializer(mode="wrap")
+    def _sorted(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Keys in the order of the alphabet, so that the order of fields in the code is not in a hash."""
+        return dict(sorted(handler(self).items()))
 
-def fault(code: str, message: str, mend: str = "") -> PydanticCustomError:
-    """The error a validator raises; the code is one of simulator.scenario.codes."""
-    return PydanticCustomError("fault", "{message}", {"code": code, "message": message, "mend": mend})
+
+def fault(code: str, message: str, mend: str = "", at: tuple[str, ...] = ()) -> PydanticCustomError:
+    """The error a validator raises: a code of simulator.scenario.codes, and where below the value it is."""
+    return PydanticCustomError(
+        "fault", "{message}", {"code": code, "message": message, "mend": mend, "at": at}
+    )
 
 
 def names_in(info: ValidationInfo) -> Names | None:
@@ -68,8 +83,16 @@ def _name(value: str) -> str:
         better = re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
         mend = f"Write `{better}`." if NAME.fullmatch(better) and len(better) <= 60 else ""
         raise fault("bad-name", f"`{value[:60]}` is not a name: lower case letters, digits and `_`", mend)
-    if value in RESERVED:
+    if value in GRAMMAR_WORDS:
         raise fault("reserved-name", f"`{value}` is a word of the conditions and cannot be a name")
+    return value
+
+
+def _measure_name(value: str) -> str:
+    if value in RESERVED:
+        raise fault(
+            "reserved-name", f"`{value}` is a word of conditions or effects and cannot be a meter or counter"
+        )
     return value
 
 
@@ -92,7 +115,9 @@ def _whole(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if isinstance(value, str):
         if not NUMBER.fullmatch(value.strip()):
-            raise fault("not-a-number", f"`{value[:40]}` is not a number", "Write the bare number, without a unit.")
+            raise fault(
+                "not-a-number", f"`{value[:40]}` is not a number", "Write the bare number, without a unit."
+            )
         return float(value)
     return value
 
@@ -103,7 +128,9 @@ def _change(value: Any) -> Any:
         if WHOLE.fullmatch(value) and not SIGNED.fullmatch(value):
             raise fault("effect-sign", f"`{value}` has no sign", f"Write `+{value}` or `-{value}`.")
         if not SIGNED.fullmatch(value):
-            raise fault("not-a-number", f"`{value[:40]}` is not a change", "Write, for example, `+10` or `-5`.")
+            raise fault(
+                "not-a-number", f"`{value[:40]}` is not a change", "Write, for example, `+10` or `-5`."
+            )
         return int(value)
     return value
 
@@ -112,7 +139,9 @@ def _truth(value: Any) -> Any:
     if isinstance(value, str):
         word = value.strip().lower()
         if word not in {"true", "yes", "false", "no"}:
-            raise fault("not-a-choice", f"`{value[:40]}` is neither true nor false", "Write `true` or `false`.")
+            raise fault(
+                "not-a-choice", f"`{value[:40]}` is neither true nor false", "Write `true` or `false`."
+            )
         return word in {"true", "yes"}
     return value
 
@@ -140,6 +169,7 @@ SpokenText = Annotated[str, AfterValidator(_text), AfterValidator(_spoken)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
 SpokenTexts = Annotated[tuple[SpokenText, ...], BeforeValidator(as_list)]
 Name = Annotated[str, AfterValidator(_name)]
+MeasureName = Annotated[str, AfterValidator(_name), AfterValidator(_measure_name)]
 FileId = Annotated[str, AfterValidator(_file_id)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number)]

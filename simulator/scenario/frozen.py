@@ -17,8 +17,8 @@ class FrozenDict(dict[K, V]):
     def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
         raise TypeError("a scenario cannot be changed once it is loaded")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
@@ -27,5 +27,6 @@ class FrozenDict(dict[K, V]):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         arguments = getattr(source, "__args__", (str, Any))
         return core_schema.no_info_after_validator_function(
-            cls, handler.generate_schema(dict[arguments[0], arguments[1]])  # type: ignore[valid-type]
+            cls,
+            handler.generate_schema(dict[arguments[0], arguments[1]]),  # type: ignore[valid-type]
         )

@@ -11,12 +11,16 @@ from simulator.catalogue.loader import Catalogue, catalogue, common_topics
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-RESERVED = frozenset(
-    "and or not of to in last despite harm always turn turns_here quality told visited asked mentions gave given"
-    " answered refused said count previous flag promised due kept broken offer standing conceded agreed discrepancy"
-    " set clear keep break concede agree".split()
-)
-"""Words with a meaning of their own in conditions and effects."""
+GRAMMAR_WORDS = frozenset({"and", "or", "not", "of", "to", "in", "last", "despite", "harm", "always"})
+"""Words that hold a condition together: no name of any kind."""
+
+RESERVED = GRAMMAR_WORDS | {
+    *("turn", "turns_here", "quality", "told", "visited", "asked", "mentions", "gave", "given"),
+    *("answered", "refused", "said", "count", "previous", "flag", "promised", "due", "kept", "broken"),
+    *("offer", "standing", "conceded", "agreed", "discrepancy"),
+    *("set", "clear", "keep", "break", "concede", "agree"),
+}
+"""Words that begin a term or an effect: no names of meters and counters, which stand there alone."""
 
 ALWAYS_THERE = ("trust", "agitation")
 """The meters every scenario has."""
@@ -61,7 +65,9 @@ def collect_names(data: Mapping[str, Any]) -> Names:
             "person": tuple(people),
             "meter": tuple(meters),
             "counter": _keys(data.get("counters")),
-            "flag": tuple(flag for flag in ([flags] if isinstance(flags, str) else flags or ()) if isinstance(flag, str)),
+            "flag": tuple(
+                flag for flag in ([flags] if isinstance(flags, str) else flags or ()) if isinstance(flag, str)
+            ),
             "promise": _keys(data.get("promises")),
             "issue": _keys(data.get("issues")),
             "fact": _keys(data.get("facts")),

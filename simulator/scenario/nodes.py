@@ -57,7 +57,7 @@ Node = Scalar | Table | Items
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: its tree, its lines for excerpts, and what was wrong but did not stop the reading."""
+    """A file that was read: its tree, its lines for excerpts, and what was wrong and could be passed over."""
 
     file: str
     lines: tuple[str, ...]
@@ -78,27 +78,40 @@ def plain(node: Node) -> Any:
     return {key: plain(entry.value) for key, entry in node.entries.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A node, how many parts of the path led to it, and which part was the last of them."""
+
+    node: Node
+    key: Scalar | None = None
+    parts: int = 0
+    last: int = -1
+
+
 def locate(root: Table, path: Sequence[str | int]) -> tuple[Node, Scalar | None]:
     """The node a path of keys and list numbers leads to, and the key it stands under.
 
     Parts of the path that are not in the file are passed over: a shorthand such as `client:` is read
     as `people: {client: ...}`, and its places are still found. The deepest node reached is returned.
     """
-    return _locate(root, tuple(path), None)[1:]
+    found = _locate(_Found(root), tuple(path), 0)
+    return found.node, found.key
 
 
-def _locate(node: Node, path: tuple[str | int, ...], key: Scalar | None) -> tuple[int, Node, Scalar | None]:
-    """How many parts of the path were found, and the node they lead to."""
-    best: tuple[int, Node, Scalar | None] = (0, node, key)
-    for skipped, part in enumerate(path):
-        found: tuple[int, Node, Scalar | None] | None = None
+def _locate(at: _Found, path: tuple[str | int, ...], start: int) -> _Found:
+    best = at
+    for number in range(start, len(path)):
+        part, node = path[number], at.node
         if isinstance(node, Table) and part in node.entries:
             entry = node.entries[str(part)]
-            found = _locate(entry.value, path[skipped + 1 :], entry.key)
+            step = _Found(entry.value, entry.key, at.parts + 1, number)
         elif isinstance(node, Items) and isinstance(part, int) and part < len(node.items):
-            found = _locate(node.items[part], path[skipped + 1 :], None)
-        if found and found[0] + 1 > best[0]:
-            best = (found[0] + 1, found[1], found[2])
+            step = _Found(node.items[part], None, at.parts + 1, number)
+        else:
+            continue
+        found = _locate(step, path, number + 1)
+        if (found.parts, found.last) > (best.parts, best.last):
+            best = found
     return best
 
 

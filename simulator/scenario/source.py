@@ -13,7 +13,8 @@ from typing import Any
 
 from simulator.scenario.errors import Problem, ScenarioError, problem
 from simulator.scenario.nodes import Entry, Items, Node, Scalar, Source, Table
-from simulator.scenario.traps import Trap, cut_by_comment, quoted, trap_in
+from simulator.scenario.repair import quoted
+from simulator.scenario.traps import Trap, cut_by_comment, trap_in
 
 LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_IN_PACK = 1024 * 1024
@@ -61,24 +62,28 @@ def _decode(text: str | bytes, name: str, largest: int) -> str:
     if size > largest:
         raise ScenarioError([problem("too-large", f"the file is larger than {largest:,} bytes", file=name)])
     if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = text.count(b"\n", 0, error.start) + 1
-            column = len(text[text.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-            raise ScenarioError(
-                [
-                    problem(
-                        "unreadable-file",
-                        f"the byte 0x{text[error.start]:02x} is not UTF-8",
-                        mend="Save the file as UTF-8.",
-                        file=name,
-                        line=line,
-                        column=column,
-                    )
-                ]
-            ) from None
+        text = _from_utf8(text, name)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _from_utf8(text: bytes, name: str) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        column = len(text[text.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        raise ScenarioError(
+            [
+                problem(
+                    "unreadable-file",
+                    f"the byte 0x{text[error.start]:02x} is not UTF-8",
+                    mend="Save the file as UTF-8.",
+                    file=name,
+                    line=line,
+                    column=column,
+                )
+            ]
+        ) from None
 
 
 def _refused_characters(text: str, name: str, lines: tuple[str, ...]) -> Iterator[Problem]:
@@ -136,8 +141,8 @@ class _Reader:
                 elif isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        mark = event.start_mark
-                        raise Trap("several-documents", "a second document begins here", mark.line + 1, 1)
+                        line = event.start_mark.line + 1 if event.start_mark else 0
+                        raise Trap("several-documents", "a second document begins here", line, 1)
         except yaml.YAMLError as error:
             raise trap_in(error, self.lines, self.last_quoted) from None
         if not isinstance(self.root, Table):
@@ -155,15 +160,25 @@ class _Reader:
         else:
             self.last_quoted = scalar
             if REFUSED.search(event.value):
-                self.add("control-character", "an escape in this text makes an invisible character",
-                         scalar.line, scalar.column, "Write the text without it.")  # fmt: skip
+                self.add(
+                    "control-character",
+                    "an escape in this text makes an invisible character",
+                    scalar.line,
+                    scalar.column,
+                    "Write the text without it.",
+                )
                 scalar.text = REFUSED.sub("\ufffd", scalar.text)
         self._put(scalar)
 
     def _open(self, event: Any, kind: type[Table] | type[Items]) -> None:
         mark = event.start_mark
         if len(self.stack) >= DEEPEST:
-            raise Trap("too-deep", f"more than {DEEPEST} levels, one inside the other", mark.line + 1, mark.column + 1)
+            raise Trap(
+                "too-deep",
+                f"more than {DEEPEST} levels, one inside the other",
+                mark.line + 1,
+                mark.column + 1,
+            )
         node = kind(mark.line + 1, mark.column + 1, bool(event.flow_style))
         self._refuse_marks(event, node)
         self._put(node)
@@ -177,28 +192,47 @@ class _Reader:
 
     def _alias(self, event: Any) -> None:
         mark = event.start_mark
-        self._put(Scalar("", mark.line + 1, mark.column + 1, mark.line + 1, event.end_mark.column + 1, plain=False))
-        self.add("anchor", f"`*{event.anchor}` is read as a reference to another place", mark.line + 1,
-                 mark.column + 1, f'If it is text, put it in double quotes: "*{event.anchor}"')  # fmt: skip
+        self._put(
+            Scalar("", mark.line + 1, mark.column + 1, mark.line + 1, event.end_mark.column + 1, plain=False)
+        )
+        self.add(
+            "anchor",
+            f"`*{event.anchor}` is read as a reference to another place",
+            mark.line + 1,
+            mark.column + 1,
+            f'If it is text, put it in double quotes: "*{event.anchor}"',
+        )
 
     def _refuse_marks(self, event: Any, node: Node) -> None:
         """Anchors and tags, on a scalar or on a container."""
         written = self.lines[node.line - 1][node.column - 1 :].strip() if node.line <= len(self.lines) else ""
-        mend = f"If it is text, put it in double quotes: {quoted(written)}" if isinstance(node, Scalar) else "Delete it."
+        mend = (
+            f"If it is text, put it in double quotes: {quoted(written)}"
+            if isinstance(node, Scalar)
+            else "Delete it."
+        )
         if event.anchor is not None:
             self.add("anchor", f"`&{event.anchor}` is read as an anchor", node.line, node.column, mend)
         if event.tag is not None:
             self.add("tag", f"`{event.tag}` is read as a tag", node.line, node.column, mend)
 
     def _comment(self, scalar: Scalar) -> None:
-        rest = self.lines[scalar.end_line - 1][scalar.end_column - 1 :] if scalar.end_line <= len(self.lines) else ""
+        rest = (
+            self.lines[scalar.end_line - 1][scalar.end_column - 1 :]
+            if scalar.end_line <= len(self.lines)
+            else ""
+        )
         code = cut_by_comment(scalar.text, rest)
         if code:
-            whole = quoted(scalar.text + rest.rstrip())
-            self.add(code, "YAML drops the text from ` #` on", scalar.end_line,
-                     scalar.end_column + len(rest) - len(rest.lstrip()),
-                     f"If it belongs to the text, write {whole}; if it is a comment, put two spaces before "
-                     "the `#` and one after it.")  # fmt: skip
+            whole = quoted((scalar.text + rest.rstrip()).strip())
+            self.add(
+                code,
+                "YAML drops the text from ` #` on",
+                scalar.end_line,
+                scalar.end_column + len(rest) - len(rest.lstrip()),
+                f"If it belongs to the text, write {whole}; if it is a comment, put two spaces before "
+                "the `#` and one after it.",
+            )
 
     def _put(self, node: Node) -> None:
         """Place a finished scalar, or a container that has just been opened."""
@@ -210,8 +244,13 @@ class _Reader:
             parent.items.append(node)
         elif not waiting:
             if not isinstance(node, Scalar):
-                raise Trap("wrong-kind", "a list or a mapping cannot be a key", node.line, node.column,
-                           "If it is text, put the whole text in double quotes.")  # fmt: skip
+                raise Trap(
+                    "wrong-kind",
+                    "a list or a mapping cannot be a key",
+                    node.line,
+                    node.column,
+                    "If it is text, put the whole text in double quotes.",
+                )
             waiting.append(node)
         else:
             self._enter(parent, waiting.pop(), node)
@@ -221,22 +260,34 @@ class _Reader:
         if first is None:
             table.entries[key.text] = Entry(key, value)
             return
-        self.add("duplicate-key", f"`{key.text}` is written a second time; the first is in line {first.key.line}",
-                 key.line, key.column, "Keep one of the two, or give one another name.")  # fmt: skip
+        self.add(
+            "duplicate-key",
+            f"`{key.text}` is written a second time; the first is in line {first.key.line}",
+            key.line,
+            key.column,
+            "Keep one of the two, or give one another name.",
+        )
 
     def _sentence_in_braces(self, table: Table) -> None:
         """`{line: Well, I do}` and `{subject}`: a comma or a brace made a key out of a piece of text."""
         before: Entry | None = None
         for name, entry in list(table.entries.items()):
-            value = entry.value
-            if isinstance(value, Scalar) and value.plain and not value.text and value.line == entry.key.end_line:
-                if value.column == entry.key.end_column and " #" not in self.lines[value.line - 1]:
-                    mend = f'If it is text, put it in double quotes: "{{{name}}}"'
-                    if before and isinstance(before.value, Scalar):
-                        before.value.text = f"{before.value.text}, {name}"
-                        mend = f"Put the whole text in double quotes: {before.key.text}: {quoted(before.value.text)}"
-                    self.add("text-cut", f"`{name}` is read as a key without a value", entry.key.line,
-                             entry.key.column, mend)  # fmt: skip
-                    del table.entries[name]
-                    continue
-            before = entry
+            if not self._has_no_value(entry):
+                before = entry
+                continue
+            mend = f'If it is text, put it in double quotes: "{{{name}}}"'
+            if before and isinstance(before.value, Scalar):
+                before.value.text = f"{before.value.text}, {name}"
+                whole = quoted(before.value.text)
+                mend = f"Put the whole text in double quotes: {before.key.text}: {whole}"
+            message = f"`{name}` is read as a key without a value"
+            self.add("text-cut", message, entry.key.line, entry.key.column, mend)
+            del table.entries[name]
+
+    @staticmethod
+    def _has_no_value(entry: Entry) -> bool:
+        """Whether a key stands in braces without even a colon."""
+        value, key = entry.value, entry.key
+        if not isinstance(value, Scalar) or value.text or not value.plain:
+            return False
+        return (value.line, value.column) == (key.end_line, key.end_column)

@@ -1,0 +1,147 @@
+"""`roleplay explain`: what a reply is read as, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from simulator.catalogue.types import Finding, Heard, Reading
+
+
+@click.command("explain")
+@click.argument("reply", required=False)
+@click.option("--after", metavar="LINE", default="", help="What the client said just before.")
+@click.option("--json", "as_json", is_flag=True, help="Write the reading as JSON.")
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line from standard input, write one a line.")
+def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
+    """Show what a reply does: each behaviour with the words that show it.
+
+    Without REPLY it is read from standard input. With --jsonl, each line of standard input is an object
+    {"line": what the client said, "reply": ...}, optionally with "context": earlier utterances, oldest first,
+    each {"speaker": "client" or "learner", "text": ...}.
+    """
+    from simulator.cli.output import argument, say, say_json
+    from simulator.language import read
+
+    if jsonl:
+        return _explain_lines()
+    if reply is None:
+        if sys.stdin.isatty():
+            raise click.UsageError("Give the reply in quotes, or on standard input.")
+        reply = sys.stdin.read().rstrip("\r\n")
+    reading = read(argument(reply), _heard(argument(after), ()))
+    if as_json:
+        say_json(as_values(reading))
+    else:
+        for line in _table(reading):
+            say(line)
+    return 0
+
+
+def as_values(reading: Reading) -> dict[str, Any]:
+    """A reading as JSON values: behaviours with their spans (code points of the reply), gates, and quality."""
+    return {
+        "behaviours": [
+            {
+                "id": found.behaviour,
+                "span": [found.span.start, found.span.end],
+                "confidence": found.confidence,
+                "rule": found.rule,
+                "cue": found.cue,
+            }
+            for found in reading.findings
+        ],
+        "gates": list(reading.gates),
+        "quality": reading.quality,
+    }
+
+
+class _BadLine(ValueError):
+    """A line of input that cannot be read; the message says why."""
+
+
+def _explain_lines() -> int:
+    from simulator.cli.output import complain, say_json
+    from simulator.language import read
+
+    status = 0
+    for number, line in enumerate(_standard_input(), start=1):
+        try:
+            reply, heard = _asked(line)
+        except _BadLine as error:
+            complain(f"line {number}: {error}")
+            say_json({"error": str(error)})
+            status = 2
+        else:
+            say_json(as_values(read(reply, heard)))
+    return status
+
+
+def _standard_input() -> Iterator[str]:
+    # By `readline`, not by iteration: an answer must come before the next line is waited for.
+    while line := sys.stdin.readline():
+        yield line
+
+
+def _asked(line: str) -> tuple[str, Heard]:
+    """The reply and what it is read against. Raises _BadLine."""
+    try:
+        asked = json.loads(line.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise _BadLine(f"not JSON: {error}") from None
+    if not isinstance(asked, dict):
+        raise _BadLine("not an object with `line` and `reply`")
+    context = asked.get("context") or []
+    if not isinstance(context, list):
+        raise _BadLine("`context` is not a list")
+    earlier = tuple(_utterance(said) for said in context)
+    return _text(asked, "reply"), _heard(_text(asked, "line"), earlier)
+
+
+def _utterance(said: Any) -> tuple[str, str]:
+    if not isinstance(said, dict):
+        raise _BadLine("`context` holds something that is not an object with `speaker` and `text`")
+    speaker = _text(said, "speaker")
+    if speaker not in {"client", "learner"}:
+        raise _BadLine(f"the speaker `{speaker}` is neither `client` nor `learner`")
+    return speaker, _text(said, "text")
+
+
+def _text(values: dict[str, Any], key: str) -> str:
+    value = values.get(key)
+    if not isinstance(value, str):
+        raise _BadLine(f"`{key}` is {'missing' if value is None else 'not a text'}")
+    # Half of a surrogate pair is no character; one stands in for one, so that spans stay right.
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _heard(line: str, context: tuple[tuple[str, str], ...]) -> Heard:
+    from simulator.catalogue.types import Heard, HeardLine
+
+    said = (*context, ("client", line)) if line else context
+    return Heard(lines=tuple(HeardLine(speaker, text) for speaker, text in said))
+
+
+def _table(reading: Reading) -> list[str]:
+    rows = [("Behaviour", "Sure", "Cue", "Rule", "Words")]
+    rows += [
+        (found.behaviour, f"{found.confidence:.2f}", found.cue or "-", found.rule, _quoted(reading, found))
+        for found in reading.findings
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    table = [
+        "  ".join([*(cell.ljust(wide) for cell, wide in zip(row, widths, strict=False)), row[4]]) for row in rows
+    ]
+    if len(rows) == 1:
+        table = ["Nothing was found in this reply."]
+    return [*table, f"Gates: {', '.join(reading.gates) or 'none'}", f"Quality: {reading.quality:+.2f}"]
+
+
+def _quoted(reading: Reading, found: Finding) -> str:
+    words = reading.reply[found.span.start : found.span.end]
+    return f'"{" ".join(words.split())}"'

@@ -1,0 +1,150 @@
+"""The client's next utterance: how they took the reply, the answer to it, and what they want next.
+
+Up to three parts, each authored, are joined. Parts that would crowd or repeat are left out, the weakest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from simulator.conversation.choose import Variant, variants
+from simulator.conversation.evaluate import Moment, holds
+from simulator.conversation.knowledge import Answer, answers, unforeseen
+from simulator.conversation.reaction import anything, say, to_harm, to_help, to_reply
+from simulator.conversation.turn import Part, Saying, Utterance
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+    from simulator.scenario.lines import Line
+    from simulator.scenario.states import Transition
+
+LONG = 60
+"""Words an utterance should not pass: half a minute of speech."""
+
+CROWDED = 40
+"""Words an utterance should not pass that admits a question nobody foresaw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A variant that is said: as which part, and to which question or point, if to one."""
+
+    kind: str
+    variant: Variant
+    answer: Answer | None = None
+
+
+def opening(moment: Moment) -> tuple[Said, ...]:
+    """The client's first words: the line of the first state."""
+    state = moment.position.state
+    return _whole(moment, "opening", moment.scenario.states[state].line, f"state:{state}")
+
+
+def compose(moment: Moment, transition: Transition | None, *, moved: bool) -> tuple[Said, ...]:
+    """What is said after a reply, in order; never nothing, never the client's last words again.
+
+    `moment` holds the position after the transition's effects, in the state or ending reached; `moved` says
+    whether that was entered just now.
+    """
+    own = _whole(moment, "reaction", transition.line, f"transition:{transition.id}") if transition else ()
+    if moved and moment.position.state in moment.scenario.endings:
+        ending = moment.position.state
+        said = (*own, *_whole(moment, "move", moment.scenario.endings[ending].line, f"ending:{ending}"))
+    else:
+        said = _talking_on(moment, transition, own, moved=moved)
+    if _has_words(said) or any(one.variant.key not in moment.position.used for one in said):
+        return said
+    return (*said, Said("reaction", anything(moment)))
+
+
+def utterance(scenario: Scenario, said: Iterable[Said], scene: str = "") -> Utterance:
+    """The parts joined into what each person says in one go."""
+    sayings = []
+    for who, group in groupby(said, key=lambda one: one.variant.who):
+        together = tuple(group)
+        deeds = dict.fromkeys(one.variant.line.does for one in together if one.variant.line)
+        parts = tuple(Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text)
+        sayings.append(Saying(who, scenario.people[who].name, " ".join(filter(None, deeds)), parts))
+    return Utterance(tuple(one for one in sayings if one.does or one.parts), scene)
+
+
+def _talking_on(
+    moment: Moment, transition: Transition | None, own: tuple[Said, ...], *, moved: bool
+) -> tuple[Said, ...]:
+    """Reaction, answers, and the line of the state entered, or what the client wants in the state they stay in."""
+    state = moment.scenario.states[moment.position.state]
+    move = _whole(moment, "move", state.line, f"state:{moment.position.state}") if moved else ()
+    given = _given(moment, transition)
+    spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
+    firm = own if _has_words(own) else (*own, *_reaction(to_harm(moment, apart_from=spoken_to)))
+    admitted = () if given or _has_words(firm) else _admitted(moment)
+    if _has_words(firm):
+        soft: tuple[Said, ...] = ()
+    elif given or admitted:
+        soft = _reaction(to_help(moment))
+    else:
+        soft = _reaction(to_reply(moment, must=not _has_words(move)))
+    said = (*firm, *soft, *admitted, *given, *move)
+    # The weakest first; an answer goes only where the client has something sharper to say.
+    for weak in (soft, given[1:], admitted, given[:1] if _has_words(firm) else ()):
+        if _length(said) > LONG:
+            said = tuple(one for one in said if one not in weak)
+    if transition is None and not given:
+        said += _otherwise(moment, said, state.otherwise, admits=bool(admitted))
+    return said
+
+
+def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:
+    """The answers to the reply's questions and points; two questions answered in the same words are answered once."""
+    picked = ((answer, say(moment, "answer", answer.tiers, answer.subject)) for answer in answers(moment, transition))
+    by_text = {variant.text: Said("answer", variant, answer) for answer, variant in picked if variant}
+    return tuple(by_text.values())
+
+
+def _forbidden(moment: Moment, given: Iterable[Said]) -> bool:
+    """Whether the client speaks to something the learner may not offer."""
+    forbidden = {f"point:{point.id}" for point in moment.scenario.point_words if point.forbidden}
+    return any(one.variant.source in forbidden for one in given)
+
+
+def _admitted(moment: Moment) -> tuple[Said, ...]:
+    """The admission that a question was not foreseen."""
+    answer = unforeseen(moment)
+    return _reaction(say(moment, "reaction", answer.tiers, answer.subject)) if answer else ()
+
+
+def _otherwise(moment: Moment, said: Sequence[Said], line: Line | None, *, admits: bool) -> tuple[Said, ...]:
+    """What the client wants here, unless it was all said before or would crowd what is said already."""
+    if line is None or not holds(line.when, moment):
+        return ()
+    variant = say(moment, "move", [variants(line, f"otherwise:{moment.position.state}", moment.scenario.first_person)])
+    if variant is None or (_has_words(said) and variant.key in moment.position.used):
+        return ()
+    move = Said("move", variant)
+    if admits and ("?" in variant.text or _length((*said, move)) > CROWDED):
+        return ()
+    return (move,)
+
+
+def _whole(moment: Moment, kind: str, line: Line | None, source: str) -> tuple[Said, ...]:
+    """A line of the machine. Where its words would repeat the last ones it goes without them: what it tells, offers
+    and changes holds all the same."""
+    if line is None or not holds(line.when, moment):
+        return ()
+    every = variants(line, source, moment.scenario.first_person)
+    return (Said(kind, say(moment, kind, [every]) or replace(every[0], text="")),)
+
+
+def _reaction(variant: Variant | None) -> tuple[Said, ...]:
+    return (Said("reaction", variant),) if variant else ()
+
+
+def _has_words(said: Iterable[Said]) -> bool:
+    return any(one.variant.text for one in said)
+
+
+def _length(said: Iterable[Said]) -> int:
+    return sum(len(one.variant.text.split()) for one in said)

@@ -1,0 +1,161 @@
+"""What the client says to a question, or to a point the learner brings: found in what they know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.catalogue.loader import catalogue
+from simulator.catalogue.types import CueKind, Question, QuestionKind, Span
+from simulator.conversation import voice
+from simulator.conversation.choose import Variant, variants
+from simulator.conversation.evaluate import Moment, holds, meter_name, sure
+
+if TYPE_CHECKING:
+    from simulator.scenario.people import Answer as WrittenAnswer
+    from simulator.scenario.people import Topic
+    from simulator.scenario.states import Transition
+
+MOST = 2
+"""Answers in one turn; a person asked more than that answers two."""
+
+GOING_ON = "more"
+"""The common topic of a bare invitation to go on. Each of its variants is something further, not a rewording."""
+
+QUESTIONS = "questions"
+"""The family of behaviours that only ask. A question that does something else as well is taken as that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What may be said to one question or point. `source` counts it in `Position.answers`, empty where nothing is
+    given; `topic` is what it is about; `subject` the words asked about; `score` says how sure the match is, 0 to 1."""
+
+    tiers: tuple[tuple[Variant, ...], ...]
+    source: str
+    span: Span
+    score: float
+    topic: str | None = None
+    subject: str = ""
+
+
+def answers(moment: Moment, transition: Transition | None) -> tuple[Answer, ...]:
+    """The answers to a reply in the order of its words: the two surest, of its questions and points together."""
+    found = sorted((*_topics(moment), *_points(moment, transition)), key=lambda answer: -answer.score)
+    return tuple(sorted(found[:MOST], key=lambda answer: (answer.span.start, answer.span.end)))
+
+
+def unforeseen(moment: Moment) -> Answer | None:
+    """What the listener says to the first question nothing they know answers; None where there is none.
+
+    A question they have just asked themselves gets `asked_back`, an invitation to go on `told_nothing`, any
+    other `asked_unknown`.
+    """
+    for question in moment.reading.questions:
+        if _does_something_else(moment, question):
+            continue
+        if _asked_back(moment, question):
+            keys = ["asked_back", "asked_unknown"]
+        elif question.topic == GOING_ON or (question.kind is QuestionKind.MORE and not question.subject):
+            keys = ["told_nothing", "asked_unknown"]
+        else:
+            keys = ["asked_unknown"]
+        tiers = [voice.lines(moment.scenario, moment.position, moment.listener, [key]) for key in keys]
+        return Answer(
+            tuple(tier for each in tiers for tier in each), "", question.span, question.score, None, question.subject
+        )
+    return None
+
+
+def _topics(moment: Moment) -> Iterator[Answer]:
+    """One answer for each topic asked about that has one that fits; the surest question on a topic counts."""
+    asked: set[str] = set()
+    for question in sorted(moment.reading.questions, key=lambda question: -question.score):
+        topic = question.topic
+        if topic is None or topic in asked:
+            continue
+        person = _who_knows(moment, topic)
+        answer = _on_topic(moment, person, topic, question) if person else None
+        if answer is not None:
+            asked.add(topic)
+            yield answer
+
+
+def _who_knows(moment: Moment, topic: str) -> str | None:
+    """Whoever is addressed by name answers, or nobody; else the listener if they know it, else anyone who does."""
+    people = moment.scenario.people
+    order = [moment.listener] if moment.reading.addressed in people else [moment.listener, *people]
+    return next((person for person in order if topic in people[person].knows), None)
+
+
+def _on_topic(moment: Moment, person: str, topic: str, question: Question) -> Answer | None:
+    scenario, position = moment.scenario, moment.position
+    known: Topic = scenario.people[person].knows[topic]
+    trust = position.meters[meter_name(scenario, "trust", person)]
+    theirs = moment.of(person)
+    for number, written in enumerate(known.answers, start=1):
+        line = written.line_at(trust)
+        if not written.accepts(question.kind) or not _stands(written, theirs) or not holds(line.when, theirs):
+            continue
+        place = topic if person == scenario.first_person else f"{person}/{topic}"
+        # What was said guardedly may be told once more, to someone trusted by now.
+        tone = "" if line is written.line else "/trusting" if line is written.trusting else "/guarded"
+        source = f"topic:{place}/{number}{tone}"
+        said = variants(line, source, person)
+        left = any(variant.key not in position.used for variant in said)
+        if source not in position.answers or (topic == GOING_ON and left):
+            tiers = [said]
+        else:
+            tiers = _again(moment, person, question, variants(known.again, f"topic:{place}/again", person))
+        return Answer(tuple(tiers), source, question.span, question.score, topic, question.subject)
+    return None
+
+
+def _stands(written: WrittenAnswer, moment: Moment) -> bool:
+    """Whether an answer may be given now. A lie lasts until the fact it hides is told."""
+    return written.hides not in moment.position.told and holds(written.when, moment)
+
+
+def _again(moment: Moment, person: str, question: Question, again: tuple[Variant, ...]) -> list[tuple[Variant, ...]]:
+    """What is said to a question that was answered before."""
+    own = [again] if again and holds(again[0].line.when if again[0].line else None, moment.of(person)) else []
+    nothing = voice.lines(moment.scenario, moment.position, person, ["told_nothing"])
+    already = voice.lines(moment.scenario, moment.position, person, ["asked_again"])
+    return [*nothing, *own, *already] if question.kind is QuestionKind.MORE else [*own, *already]
+
+
+def _points(moment: Moment, transition: Transition | None) -> Iterator[Answer]:
+    """The client's line to each point brought for the first time, unless the transition's own line speaks to it."""
+    scenario, position = moment.scenario, moment.position
+    spoken_to = transition.when.uses if transition is not None and transition.speaks else frozenset()
+    for mention in moment.reading.points:
+        item = scenario.points.get(mention.id)
+        if item is None or item.line is None or ("point", mention.id) in spoken_to:
+            continue
+        source = f"point:{mention.id}"
+        if source in position.answers or not holds(item.when, moment) or not holds(item.line.when, moment):
+            continue
+        said = variants(item.line, source, scenario.first_person)
+        yield Answer((said,), source, mention.span, mention.score)
+
+
+def _asked_back(moment: Moment, question: Question) -> bool:
+    """Whether the learner only asks what the client has just asked."""
+    words = moment.reading.reply[question.span.start : question.span.end].casefold()
+    return any(
+        cue.age == 0 and cue.cue.kind is CueKind.QUESTION and any(word.casefold() in words for word in cue.cue.words)
+        for cue in moment.position.cues
+        if cue.cue.id not in moment.reading.answered
+    )
+
+
+def _does_something_else(moment: Moment, question: Question) -> bool:
+    """Whether the words of a question were found to do something other than ask: reflect, offer, greet."""
+    known = catalogue().behaviours
+    return any(
+        known[finding.behaviour].family != QUESTIONS
+        and finding.span.start < question.span.end
+        and question.span.start < finding.span.end
+        for finding in sure(moment.reading.findings)
+    )

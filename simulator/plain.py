@@ -1,0 +1,275 @@
+"""The whole product in lines, for screen readers, pipes and terminals without a screen.
+
+No alternate screen, no colour, no cursor movement: every utterance begins with the name of who says it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from simulator.catalogue.clean import clean
+from simulator.practice import SHORT_ID, Past, Practice, Session, TurnResult
+from simulator.store import StoreError
+
+if TYPE_CHECKING:
+    from simulator.conversation.turn import Utterance
+    from simulator.library import Entry
+    from simulator.report.debrief import Debrief
+
+WIDEST = 88
+HINTS = 3
+_COMMAND = re.compile(r":([A-Za-z]+)\s*(.*)")
+_YES = {"y", "yes"}
+
+
+class Console(Protocol):
+    """Where lines come from and go to."""
+
+    interactive: bool
+    """Whether a person sits at it; then there are prompts, and questions may be asked."""
+
+    def ask(self, prompt: str) -> str | None:
+        """The next line, without its end; None at the end of the input."""
+
+    def tell(self, text: str = "") -> None:
+        """Write a line."""
+
+
+class Standard:
+    """Standard input and output. At a terminal, lines can be edited and be of any length."""
+
+    def __init__(self) -> None:
+        self.interactive = sys.stdin.isatty()
+        if self.interactive:
+            # Without it a terminal cuts a line at 4,095 bytes. Windows has its own line editing.
+            with suppress(ImportError):
+                import readline  # noqa: F401
+
+    def ask(self, prompt: str) -> str | None:
+        """See Console."""
+        if self.interactive:
+            try:
+                return input(prompt)
+            except EOFError:
+                self.tell()
+                return None
+        line = sys.stdin.readline()
+        return line.rstrip("\r\n") if line else None
+
+    def tell(self, text: str = "") -> None:
+        """See Console."""
+        sys.stdout.write(clean(text) + "\n")
+        sys.stdout.flush()
+
+
+def play(
+    practice: Practice,
+    *,
+    scenario: str | None = None,
+    seed: int | None = None,
+    attempt: str | None = None,
+    console: Console | None = None,
+) -> None:
+    """Talk until an ending, `:quit` or the end of the input; then show the debrief.
+
+    `attempt` is taken up again; else `scenario` is begun, or chosen from a menu where none is given. Raises
+    LibraryError, ScenarioError and StoreError.
+    """
+    console = console or Standard()
+    session = practice.resume(attempt) if attempt else None
+    if session is None:
+        scenario = scenario or _choose(practice.library.index(), console)
+        if scenario is None:
+            return
+        session = _offer_to_resume(practice, scenario, console) if seed is None else None
+        session = session or practice.begin(scenario, seed)
+    Talk(session, console).run()
+
+
+class Talk:
+    """One session in lines."""
+
+    def __init__(self, session: Session, console: Console) -> None:
+        self._session = session
+        self._console = console
+        self._coaching = True
+        self._hints = 0
+        self._commands: Mapping[str, tuple[str, Callable[[str], None]]] = {
+            "help": ("what you can write", self._help),
+            "hint": ("a hint; again for a plainer one", self._hint),
+            "desk": ("what you know and may offer", self._desk),
+            "meters": ("how the client is", self._meters),
+            "undo": ("take back your last reply", self._undo),
+            "coach": ("on or off: the word after each reply", self._coach),
+            "transcript": ("the talk so far", self._transcript),
+            "quit": ("stop; the talk is kept", self._help),
+        }
+
+    def run(self) -> None:
+        """Talk to the end. A talk broken off with ctrl+c is kept and can be taken up again."""
+        self._introduce()
+        try:
+            self._talk()
+        except KeyboardInterrupt:
+            self._leave()
+            raise
+
+    def _talk(self) -> None:
+        while not self._session.ended:
+            line = self._console.ask("You: ")
+            if line is None or line.strip().lower() == ":quit":
+                self._leave()
+                if self._session.turns:
+                    self._show(self._session.debrief())
+                return
+            if not line.strip():
+                continue
+            command = _COMMAND.fullmatch(line.strip())
+            if command:
+                self._command(command[1].lower(), command[2])
+            else:
+                self._reply(line)
+
+    def _introduce(self) -> None:
+        scenario = self._session.scenario
+        self._console.tell(f"{scenario.title} (attempt {self._session.id[:SHORT_ID]})")
+        for text in (scenario.content_note, scenario.brief, scenario.help_line):
+            if text:
+                self._console.tell(text)
+        self._desk("")
+        self._console.tell("Write what you would say, or :help.")
+        self._console.tell()
+        self._transcript("")
+
+    def _reply(self, text: str) -> None:
+        try:
+            result = self._session.reply(text)
+        except StoreError as error:
+            if not self._console.interactive: raise self._console.tell(f"Not sent. {error} Your words are
+            kept: press the up arrow to send them again.") return self._hints = 0 self._answer(result)
+
+    def _answer(self, result: TurnResult) -> None:
+        self._utterance(result.turn.utterance)
+        if self._coaching:
+            for line in coach_lines(result):
+                self._console.tell(line)
+        if result.debrief is not None:
+            self._show(result.debrief)
+
+    def _utterance(self, utterance: Utterance) -> None:
+        if utterance.scene:
+            self._console.tell(f"[{utterance.scene}]")
+        for saying in utterance.sayings:
+            does = f"({saying.does}) " if saying.does else ""
+            self._console.tell(f"{saying.name}: {does}{saying.text}".rstrip())
+
+    def _show(self, debrief: Debrief) -> None:
+        from simulator.report.text import render_text
+
+        self._console.tell()
+        self._console.tell(render_text(debrief, min(WIDEST, shutil.get_terminal_size().columns)))
+
+    def _leave(self) -> None:
+        self._session.leave()
+        if self._session.turns and not self._session.ended:
+            self._console.tell(f"Kept. Go on with: roleplay play --resume {self._session.id[:SHORT_ID]}")
+
+    def _command(self, name: str, rest: str) -> None:
+        if name in self._commands:
+            self._commands[name][1](rest)
+            return
+        from simulator.scenario.errors import did_you_mean
+
+        near = did_you_mean(name, self._commands).replace("`", ":", 1).replace("`", "")
+        self._console.tell(f"There is no command :{name}. {near} To see them all: :help")
+
+    def _help(self, _rest: str) -> None:
+        for name, (what, _) in self._commands.items():
+            self._console.tell(f":{name}  {what}")
+        self._console.tell("(silence) and what you do, such as (I sit down), are replies too.")
+
+    def _hint(self, _rest: str) -> None:
+        hint = self._session.hint(min(self._hints + 1, HINTS))
+        if hint is None:
+            self._console.tell("There is no further hint here.")
+            return
+        self._hints += 1
+        self._console.tell(f"Hint: {hint}")
+
+    def _desk(self, _rest: str) -> None:
+        desk = self._session.desk
+        for title, items in (
+            ("You know", desk.know),
+            ("You may offer", desk.may_offer),
+            ("You may not", desk.may_not),
+        ):
+            for item in items:
+                self._console.tell(f"{title}: {item.text}")
+
+    def _meters(self, _rest: str) -> None:
+        for meter in self._session.meters:
+            self._console.tell(f"{meter.name}: {meter.value:.0f} of 100, {meter.word}")
+
+    def _undo(self, _rest: str) -> None:
+        taken = self._session.undo()
+        if taken is None:
+            self._console.tell("There is nothing to take back.")
+            return
+        self._hints = 0
+        self._console.tell(f"Taken back: {taken.reply}")
+        self._utterance(self._last_utterance())
+
+    def _last_utterance(self) -> Utterance:
+        turns = self._session.turns
+        return turns[-1].utterance if turns else self._session.opening
+
+    def _coach(self, rest: str) -> None:
+        if rest.lower() in {"on", "off"}:
+            self._coaching = rest.lower() == "on"
+        self._console.tell(f"The coach is {'on' if self._coaching else 'off'}. Write :coach on or :coach off.")
+
+    def _transcript(self, _rest: str) -> None:
+        self._utterance(self._session.opening)
+        for turn in self._session.turns:
+            self._console.tell(f"You: {turn.reply}")
+            self._utterance(turn.utterance)
+
+
+def _choose(entries: Sequence[Entry], console: Console) -> str | None:
+    """A scenario's id from a numbered menu; None when the learner wants none."""
+    sound = [entry for entry in entries if not entry.error]
+    for number, entry in enumerate(sound, start=1):
+        about = f"{entry.sector}, difficulty {entry.difficulty} of 3, about {entry.minutes} minutes"
+        console.tell(f"{number}. {entry.title} ({about}): {entry.summary}")
+    console.tell("Write a number, or q to leave.")
+    while True:
+        answer = console.ask("Number: ")
+        if answer is None or answer.strip().lower() in {"q", ":q", ":quit", "quit"}:
+            return None
+        answer = answer.strip()
+        if answer.isdecimal() and 1 <= int(answer[:6]) <= len(sound):
+            return sound[int(answer) - 1].id
+        if answer in {entry.id for entry in sound}:
+            return answer
+        console.tell(f"Write a number from 1 to {len(sound)}, or q to leave.")
+
+
+def _offer_to_resume(practice: Practice, scenario: str, console: Console) -> Session | None:
+    """The unfinished talk of this scenario, where there is one and the learner wants it."""
+    if not console.interactive:
+        return None
+    waiting = [past for past in practice.unfinished() if past.attempt.scenario_id == scenario]
+    if not waiting:
+        return None
+    answer = console.ask(f"{_described(waiting[0])} Take it up again? (y/n) ")
+    return practice.resume(waiting[0].attempt.id) if (answer or "").strip().lower() in _YES else None
+
+
+def _described(past: Past) -> str:
+    turns = past.attempt.turns
+    return f"You left this talk after {turns} turn{'s' if turns != 1 else ''}."

@@ -1,0 +1,299 @@
+"""The debrief of an attempt, as a value: every front end shows the same one.
+
+All words from outside (replies, the client's lines, scenario text) are cleaned here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.catalogue.clean import clean
+from simulator.catalogue.loader import catalogue
+from simulator.conversation.turn import Turn
+from simulator.report.course import Course, TurningPoint, course, turning_points
+from simulator.rubric.assessment import Assessment, CriterionResult, Evidence, Missed
+from simulator.rubric.feedback import Feedback, Remark, coach
+from simulator.rubric.record import line_before
+
+if TYPE_CHECKING:
+    from simulator.rubric.model import Criterion, Rubric
+    from simulator.scenario.model import Scenario
+
+MOST_POINTS = 3
+"""Strengths, and points to grow: three of each can be kept in mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The learner's words in one turn (empty for an omission), what they show, and the line they answered."""
+
+    turn: int
+    behaviour: str
+    words: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """A criterion as the learner reads it. `level` is None without an occasion for it; then the rest says why
+    it matters and how it is done well."""
+
+    id: str
+    title: str
+    why: str
+    graded: bool
+    level: int | None
+    descriptor: str
+    advice: str
+    phrase: str
+    evidence: tuple[Quote, ...]
+    against: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RubricView:
+    """One rubric's result. `broken` says why a hard fail capped the total, with the words that did it."""
+
+    id: str
+    title: str
+    total: float
+    uncapped: float
+    indicative: bool
+    criteria: tuple[CriterionView, ...]
+    broken: tuple[tuple[str, Quote], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A strength or a point to grow, in one turn. `model_reply` is one good reply to the line it answered."""
+
+    turn: int
+    name: str
+    words: str
+    line: str
+    text: str
+    phrase: str
+    model_reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MissedView:
+    """What the client offered and nobody took up: the kind of cue and the line; `turn` 0 is the opening."""
+
+    turn: int
+    kind: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    """An objective, and whether it was met."""
+
+    id: str
+    text: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A fact of the scenario. One that was not earned has neither turn nor text, so that it can still be."""
+
+    id: str
+    text: str
+    turn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """A negotiated number: where it opened, what was needed, what was settled."""
+
+    name: str
+    opened: float
+    needed: float
+    settled: float | None
+    kept: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """Everything told after an attempt. Unfinished, `outcome`, `relationship` and `ending_text` are empty.
+
+    `substantive` (what was won, 0 to 100) and `relational` (what became of the two, 0 to 100) are given for
+    negotiations and never added together.
+    """
+
+    scenario: str
+    title: str
+    replies: int
+    finished: bool
+    outcome: str
+    relationship: str
+    ending_text: str
+    objectives: tuple[ObjectiveView, ...]
+    rubrics: tuple[RubricView, ...]
+    strengths: tuple[Point, ...]
+    growth: tuple[Point, ...]
+    missed: tuple[MissedView, ...]
+    facts: tuple[FactView, ...]
+    course: Course
+    turning_points: tuple[TurningPoint, ...]
+    issues: tuple[IssueView, ...] = ()
+    substantive: float | None = None
+    relational: float | None = None
+
+
+def debrief(
+    scenario: Scenario,
+    rubrics: Sequence[Rubric],
+    turns: Sequence[Turn],
+    assessments: Sequence[Assessment],
+    ending: str | None,
+) -> Debrief:
+    """The debrief of an attempt.
+
+    `assessments` are matched with `rubrics` by id; one without its rubric is left out. `ending` is the id of
+    the ending reached, None for an unfinished attempt. Raises KeyError for an ending that is not there.
+    """
+    reached = scenario.endings[ending] if ending else None
+    known = {rubric.id: rubric for rubric in rubrics}
+    words = [coach(scenario, turn, turns[:index]) for index, turn in enumerate(turns)]
+    result = next((assessment.result for assessment in assessments if assessment.result), None)
+    return Debrief(
+        scenario=scenario.id,
+        title=_clean(scenario.title),
+        replies=len(turns),
+        finished=reached is not None,
+        outcome=reached.outcome if reached else "",
+        relationship=reached.relationship if reached else "",
+        ending_text=_clean(reached.debrief or "") if reached else "",
+        objectives=tuple(
+            ObjectiveView(name, _clean(objective.text), bool(result and result.objectives.get(name)))
+            for name, objective in scenario.objectives.items()
+        ),
+        rubrics=tuple(
+            _rubric(known[assessment.rubric], assessment, turns)
+            for assessment in assessments
+            if assessment.rubric in known
+        ),
+        strengths=_strengths(words, turns),
+        growth=_growth(scenario, words, turns),
+        missed=_missed(assessments),
+        facts=_facts(scenario, turns),
+        course=course(scenario, turns),
+        turning_points=turning_points(scenario, turns),
+        issues=tuple(
+            IssueView(issue.issue, issue.opened, issue.learner_needs, issue.settled, issue.kept)
+            for issue in (result.issues if result else ())
+        ),
+        substantive=result.substantive if result else None,
+        relational=result.relational if result and result.issues else None,
+    )
+
+
+def _clean(text: str) -> str:
+    return clean(text, keep_newlines=False)
+
+
+def _rubric(rubric: Rubric, assessment: Assessment, turns: Sequence[Turn]) -> RubricView:
+    return RubricView(
+        id=rubric.id,
+        title=_clean(rubric.title),
+        total=assessment.total,
+        uncapped=assessment.uncapped,
+        indicative=assessment.indicative,
+        criteria=tuple(
+            _criterion(found, rubric.criteria[found.criterion], turns)
+            for found in assessment.criteria
+            if found.criterion in rubric.criteria
+        ),
+        broken=tuple((_clean(broken.why), _quote(broken.evidence, turns)) for broken in assessment.broken),
+    )
+
+
+def _criterion(found: CriterionResult, criterion: Criterion, turns: Sequence[Turn]) -> CriterionView:
+    advice = criterion.feedback.for_level(found.level if found.level is not None else 4)
+    return CriterionView(
+        id=found.criterion,
+        title=_clean(criterion.title),
+        why=_clean(criterion.why),
+        graded=criterion.graded,
+        level=found.level,
+        descriptor="" if found.level is None else _clean(criterion.levels[found.level].descriptor),
+        advice="" if found.level is None else _clean(advice.text),
+        phrase=_clean(advice.phrase),
+        evidence=tuple(_quote(item, turns) for item in found.evidence),
+        against=tuple(_quote(item, turns) for item in found.against),
+    )
+
+
+def _quote(evidence: Evidence, turns: Sequence[Turn]) -> Quote:
+    code = catalogue().behaviours.get(evidence.behaviour)
+    return Quote(
+        evidence.turn,
+        code.name if code else evidence.behaviour,
+        _clean(evidence.quote),
+        _clean(evidence.line or _line(evidence.turn, turns)),
+    )
+
+
+def _line(number: int, turns: Sequence[Turn]) -> str:
+    """The client's words that the reply of this turn answered."""
+    return next((line_before(turns, index) for index, turn in enumerate(turns) if turn.number == number), "")
+
+
+def _strengths(words: Sequence[Feedback], turns: Sequence[Turn]) -> tuple[Point, ...]:
+    remarks = (word.strength for word in words if word.strength)
+    return tuple(_point(remark, turns) for remark in _chosen(remarks))
+
+
+def _growth(scenario: Scenario, words: Sequence[Feedback], turns: Sequence[Turn]) -> tuple[Point, ...]:
+    states = {turn.number: scenario.states.get(turn.before.state) for turn in turns}
+    points = []
+    for remark in _chosen(word.growth for word in words if word.growth):
+        state = states[remark.turn]
+        points.append(_point(remark, turns, model_reply=(state.model_reply if state else None) or ""))
+    return tuple(points)
+
+
+def _chosen(remarks: Iterable[Remark]) -> list[Remark]:
+    """The weightiest remarks, each about another behaviour, in the order of the talk."""
+    best: dict[str, Remark] = {}
+    for remark in sorted(remarks, key=lambda remark: (-remark.worth, remark.turn)):
+        best.setdefault(remark.behaviour or f"missed {remark.turn}", remark)
+    return sorted(list(best.values())[:MOST_POINTS], key=lambda remark: remark.turn)
+
+
+def _point(remark: Remark, turns: Sequence[Turn], model_reply: str = "") -> Point:
+    return Point(
+        turn=remark.turn,
+        name=remark.name,
+        words=_clean(remark.quote),
+        line=_clean(remark.missed.line if remark.missed else _line(remark.turn, turns)),
+        text=_clean(remark.text),
+        phrase=_clean(remark.phrase),
+        model_reply=_clean(model_reply),
+    )
+
+
+def _missed(assessments: Sequence[Assessment]) -> tuple[MissedView, ...]:
+    """The cues missed under any rubric, each once, in the order of the talk."""
+    found: Mapping[tuple[str, int], Missed] = {
+        (missed.cue, missed.line_turn): missed
+        for assessment in assessments
+        for criterion in assessment.criteria
+        for missed in criterion.missed
+    }
+    return tuple(
+        MissedView(missed.line_turn, missed.kind, _clean(missed.line))
+        for missed in sorted(found.values(), key=lambda missed: missed.line_turn)
+    )
+
+
+def _facts(scenario: Scenario, turns: Sequence[Turn]) -> tuple[FactView, ...]:
+    told = {fact: turn.number for turn in reversed(turns) for fact in turn.told}
+    return tuple(
+        FactView(name, _clean(text) if name in told else "", told.get(name))
+        for name, text in scenario.facts.items()
+    )

@@ -1,0 +1,113 @@
+"""The tests of a scenario: scripted turns with what is expected of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_serializer, model_validator
+
+from simulator.catalogue.types import QuestionKind
+from simulator.scenario.conditions import Condition
+from simulator.scenario.fields import (
+    Behaviour,
+    CueRef,
+    EndingRef,
+    Facts,
+    GoalRef,
+    IssueRef,
+    Number,
+    Part,
+    PersonRef,
+    PointRef,
+    PromiseRef,
+    Text,
+    Texts,
+    TopicRef,
+    Whole,
+    as_list,
+    fault,
+    names_in,
+    unknown,
+)
+from simulator.scenario.frozen import FrozenDict
+
+SHOWN = re.compile(r"\s*(\S+)(?:\s+of\s+(\S+))?(?:\s+to\s+(\S+))?\s*")
+
+
+def _one_behaviour(value: str, info: ValidationInfo) -> str:
+    names = names_in(info)
+    if names and value not in names.catalogue.behaviours:
+        if names.has("behaviour", value):
+            raise fault("unknown-name", f"`{value}` is a group", "Name one behaviour, as a reply shows it.")
+        raise unknown("behaviour", value, tuple(names.catalogue.behaviours))
+    return value
+
+
+class ScriptedBehaviour(Part):
+    """A behaviour a scripted reply shows: `complex_reflection of ignored to denise`."""
+
+    behaviour: Annotated[str, AfterValidator(_one_behaviour)]
+    cue: CueRef | None = None
+    to: PersonRef | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parts(cls, data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        found = SHOWN.fullmatch(data)
+        if found is None:
+            raise fault("wrong-kind", "this is not a behaviour, `of` a cue, `to` a person")
+        return {"behaviour": found[1], "cue": found[2], "to": found[3]}
+
+    @model_serializer
+    def _as_written(self) -> str:
+        return str(self)
+
+    def __str__(self) -> str:
+        return (
+            self.behaviour + (f" of {self.cue}" if self.cue else "") + (f" to {self.to}" if self.to else "")
+        )
+
+
+class ScriptedTurn(Part):
+    """One reply of a test, in words or as behaviours, and what is expected after it."""
+
+    reply: Text | None = Field(default=None, description="The learner's words, which are read.")
+    shown: Annotated[tuple[ScriptedBehaviour, ...], BeforeValidator(as_list)] = Field(
+        default=(), alias="as", description="Behaviours named outright, in place of a reading."
+    )
+    asks: FrozenDict[TopicRef, QuestionKind] = Field(default=FrozenDict(), description="Questions, by topic.")
+    gives: Annotated[tuple[PointRef, ...], BeforeValidator(as_list)] = Field(
+        default=(), description="Desk items the reply brings."
+    )
+    offers: FrozenDict[IssueRef, Number] = Field(default=FrozenDict(), description="Numbers, by issue.")
+    promises: Annotated[tuple[PromiseRef, ...], BeforeValidator(as_list)] = Field(
+        default=(), description="What the reply undertakes."
+    )
+    state: GoalRef | None = Field(default=None, description="Expected: the state or ending after the turn.")
+    told: Facts = Field(default=(), description="Expected: facts told by now.")
+    shows: Annotated[tuple[Behaviour, ...], BeforeValidator(as_list)] = Field(
+        default=(), description="Expected: behaviours or groups found in the reply."
+    )
+    expect: Condition | None = Field(
+        default=None, description="Expected: a condition that holds after the turn."
+    )
+    says: Texts = Field(default=(), description="Expected: parts of the client's utterance.")
+    ending: EndingRef | None = Field(default=None, description="Expected: the talk ends so with this turn.")
+
+    @model_validator(mode="after")
+    def _does_something(self) -> ScriptedTurn:
+        if not (self.reply or self.shown or self.asks or self.gives or self.offers or self.promises):
+            raise fault("empty-turn", "this turn has no reply", 'Add `reply: "..."` or `as: [...]`.')
+        return self
+
+
+class ScriptedTest(Part):
+    """A run through the scenario with what is expected of it."""
+
+    name: Text = Field(description="What it shows.")
+    seed: Whole = Field(default=1, description="The seed for the choice of wording.")
+    turns: tuple[ScriptedTurn, ...] = Field(min_length=1, description="The replies, in order.")
+    ending: EndingRef | None = Field(default=None, description="Expected: how the talk has ended.")
