@@ -75,9 +75,7 @@ class Library:
             entries.setdefault(entry.id if not entry.error else str(path), entry)
         if seen != remembered:
             _remember(self._places.cache / "library.json", seen)
-        return sorted(
-            entries.values(), key=lambda one: (bool(one.error), one.sector, one.difficulty, one.title)
-        )
+        return sorted(entries.values(), key=lambda one: (bool(one.error), one.sector, one.difficulty, one.title))
 
     def open_scenario(self, id_or_path: str | Path) -> Scenario:
         """The scenario of that id, or in that file. Raises LibraryError where there is none and ScenarioError

@@ -231,7 +231,7 @@ class Talk:
     def _coach(self, rest: str) -> None:
         if rest.lower() in {"on", "off"}:
             self._coaching = rest.lower() == "on"
-        self._console.tell(f"The coach is {'on' if self._coaching else 'off'}. Write :coach on or :coach off.")
+        self._console.tell(f"The coach is {'on' if self._coaching else 'off'}. To change: :coach on, :coach off.")
 
     def _transcript(self, _rest: str) -> None:
         self._utterance(self._session.opening)

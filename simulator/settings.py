@@ -78,9 +78,7 @@ def write_private(path: Path, text: str) -> None:
     make_private_folder(path.parent)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(
-            os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as out:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
             out.write(text)
         fresh.replace(path)
     except OSError:

@@ -96,7 +96,9 @@ def test_what_was_read_is_remembered_until_the_file_changes(home: Path, monkeypa
 
 
 @pytest.mark.usefixtures("nothing_ships")
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 1, "files": []}', '{"format": 1, "files": {"PATH": {}}}'])
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"format": 1, "files": []}', '{"format": 1, "files": {"PATH": {}}}']
+)
 def test_a_damaged_cache_is_only_slower(home: Path, damage: str) -> None:
     path = write(home / "scenarios", "rent-arrears")
     good = Library().index()

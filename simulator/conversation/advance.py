@@ -1,4 +1,5 @@
-"""A talk from its first line to its end, one reply at a time. Everything here is pure: values in, values out."""
+"""A talk from its first line to its end, one reply at a time. Everything here is pure: values in, values
+out."""
 
 from __future__ import annotations
 
@@ -64,10 +65,11 @@ def heard(scenario: Scenario, position: Position, lines: Sequence[HeardLine]) ->
 
 
 def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
-    """The turn a reply makes. Raises ValueError when the talk has ended, or `position` is not of this scenario.
+    """The turn a reply makes. Raises ValueError when the talk has ended, or `position` is not of this
+    scenario.
 
-    In this order: the default reactions to what was read, the first transition whose condition holds with its effects,
-    the answer on the new meters, the utterance. The same values always give the same turn.
+    In this order: the default reactions to what was read, the first transition whose condition holds with its
+    effects, the answer on the new meters, the utterance. The same values always give the same turn.
     """
     if position.ending is not None:
         raise ValueError(f"the talk has ended ({position.ending})")
@@ -76,7 +78,7 @@ def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
     before = position
     open_cues = pass_over(position.cues, reading)
     reading = replace(reading, findings=(*reading.findings, *dodges(position.cues, open_cues, reading)))
-    listener = reading.addressed if reading.addressed in scenario.people else position.speaker or scenario.first_person
+    listener = _listener(scenario, position, reading)
 
     position = _count_in(scenario, position, reading, listener)
     position, effects = react(scenario, position, sure(reading.findings), listener)
@@ -110,7 +112,8 @@ def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
 
 @per_scenario
 def _topics(scenario: Scenario) -> tuple[TopicWords, ...]:
-    """The topics of all people, each once, with their own words and, where it is a common one, the catalogue's."""
+    """The topics of all people, each once, with their own words and, where it is a common one, the
+    catalogue's."""
     common = common_topics()
     words: dict[str, dict[str, None]] = {}
     for person in scenario.people.values():
@@ -118,6 +121,13 @@ def _topics(scenario: Scenario) -> tuple[TopicWords, ...]:
             asks = common[topic.id].asks if topic.id in common else ()
             words.setdefault(topic.id, {}).update(dict.fromkeys((*topic.words, *asks)))
     return tuple(TopicWords(name, tuple(known)) for name, known in words.items())
+
+
+def _listener(scenario: Scenario, position: Position, reading: Reading) -> str:
+    """Whom a reply was said to: the person turned to by name, else the one who spoke last."""
+    if reading.addressed is not None and reading.addressed in scenario.people:
+        return reading.addressed
+    return position.speaker or scenario.first_person
 
 
 def _count_in(scenario: Scenario, position: Position, reading: Reading, listener: str) -> Position:
@@ -142,7 +152,8 @@ def _why(transition: Transition | None, moment: Moment) -> str:
 
 
 def _take(moment: Moment, transition: Transition | None, state: str) -> tuple[Position, tuple[Effect, ...]]:
-    """The position after a transition: its effects, the state or ending it leads to, and what comes due there."""
+    """The position after a transition: its effects, the state or ending it leads to, and what comes due
+    there."""
     scenario, position = moment.scenario, moment.position
     if transition is None:
         return position, ()
@@ -165,7 +176,8 @@ def _take(moment: Moment, transition: Transition | None, state: str) -> tuple[Po
 def _say(
     scenario: Scenario, position: Position, said: Iterable[Said]
 ) -> tuple[Position, tuple[Effect, ...], tuple[str, ...]]:
-    """The position after what is said, with the changes that makes and the facts it tells for the first time."""
+    """The position after what is said, with the changes that makes and the facts it tells for the first
+    time."""
     effects: list[Effect] = []
     told: dict[str, None] = {}
     for one in said:
@@ -183,14 +195,18 @@ def _say(
 
 
 def _hear(position: Position, said: Iterable[Said], spoken: Utterance) -> tuple[Position, tuple[str, ...]]:
-    """The position once the utterance was heard: its cues are open, older ones have aged. Also the cues missed."""
-    offered_now: list[Cue] = [cue for one in said if one.variant.line for cue in one.variant.line.cues.values()]
+    """The position once the utterance was heard: its cues are open, older ones have aged. Also the cues
+    missed."""
+    offered_now: list[Cue] = [
+        cue for one in said if one.variant.line for cue in one.variant.line.cues.values()
+    ]
     cues, missed = grow_older(position.cues, offered_now)
     return replace(position, cues=cues, recent=(*position.recent, spoken.text)[-REMEMBERED:]), missed
 
 
 def _last_topic(said: Iterable[Said], reading: Reading, before: Position) -> str | None:
-    """What a pronoun means in the next reply: what was answered last, else asked or spoken of, else as before."""
+    """What a pronoun means in the next reply: what was answered last, else asked or spoken of, else as
+    before."""
     answered = [one.answer.topic for one in said if one.answer is not None and one.answer.topic]
     asked = [question.topic for question in reading.questions if question.topic]
     spoken = [mention.id for mention in reading.mentions]

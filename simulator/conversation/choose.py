@@ -24,8 +24,8 @@ BLANK = re.compile(r"\{(name|subject|promise|feeling)\}")
 class Variant:
     """One way of saying something.
 
-    `key` names it in `Position.used`, `source` in the utterance; `who` is the speaker's id. `line` is what the
-    author wrote around the words: cues, facts, deeds. Without words it is only done.
+    `key` names it in `Position.used`, `source` in the utterance; `who` is the speaker's id. `line` is what
+    the author wrote around the words: cues, facts, deeds. Without words it is only done.
     """
 
     text: str
@@ -41,7 +41,9 @@ def variants(line: Line | None, source: str, who: str) -> tuple[Variant, ...]:
         return ()
     speaker = line.who or who
     texts = line.variants or ("",)
-    return tuple(Variant(text, source, f"{source}#{number}", speaker, line) for number, text in enumerate(texts))
+    return tuple(
+        Variant(text, source, f"{source}#{number}", speaker, line) for number, text in enumerate(texts)
+    )
 
 
 def pick(
@@ -54,7 +56,9 @@ def pick(
     """
     used: list[Variant] = []
     for tier in tiers:
-        filled = [variant for one in tier if (variant := fill(one, blanks)) and not repeats(variant.text, position)]
+        filled = [
+            variant for one in tier if (variant := fill(one, blanks)) and not repeats(variant.text, position)
+        ]
         fresh = [variant for variant in filled if variant.key not in position.used]
         if fresh:
             return fresh[_draw(position, slot, len(fresh))]
@@ -68,7 +72,8 @@ def repeats(text: str, position: Position) -> bool:
 
 
 def fill(variant: Variant, blanks: Mapping[str, str]) -> Variant | None:
-    """The variant with its blanks replaced, or None when one has no value. Values are never filled in turn."""
+    """The variant with its blanks replaced, or None when one has no value. Values are never filled in
+    turn."""
     if "{" not in variant.text:
         return variant
     if not all(blanks.get(name) for name in BLANK.findall(variant.text)):

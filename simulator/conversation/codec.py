@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     # Importing pydantic costs a tenth of a second; the first screen does without it.
     from pydantic import TypeAdapter
 
@@ -29,7 +29,8 @@ def to_bytes(value: object) -> bytes:
 
     Raises ValueError for a number that is not finite and for a text that is not valid Unicode.
     """
-    adapter = _adapter(type(value))
+    kind: Any = type(value)
+    adapter = _adapter(kind)
     try:
         # Read once more before it is written: a whole number in a place for floats becomes one.
         plain = adapter.dump_python(adapter.validate_python(adapter.dump_python(value)), mode="json")
@@ -42,5 +43,6 @@ def to_bytes(value: object) -> bytes:
 
 def from_bytes(kind: type[T], data: bytes) -> T:
     """The value of type `kind` that `to_bytes` wrote. Raises ValueError when the bytes do not hold one."""
-    value: T = _adapter(kind).validate_json(data)
+    wanted: Any = kind
+    value: T = _adapter(wanted).validate_json(data)
     return value

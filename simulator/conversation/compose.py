@@ -1,6 +1,7 @@
 """The client's next utterance: how they took the reply, the answer to it, and what they want next.
 
-Up to three parts, each authored, are joined. Parts that would crowd or repeat are left out, the weakest first.
+Up to three parts, each authored, are joined. Parts that would crowd or repeat are left out, the weakest
+first.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def utterance(scenario: Scenario, said: Iterable[Said], scene: str = "") -> Utte
     for who, group in groupby(said, key=lambda one: one.variant.who):
         together = tuple(group)
         deeds = dict.fromkeys(one.variant.line.does for one in together if one.variant.line)
-        parts = tuple(Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text)
+        parts = tuple(
+            Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text
+        )
         sayings.append(Saying(who, scenario.people[who].name, " ".join(filter(None, deeds)), parts))
     return Utterance(tuple(one for one in sayings if one.does or one.parts), scene)
 
@@ -74,7 +77,8 @@ def utterance(scenario: Scenario, said: Iterable[Said], scene: str = "") -> Utte
 def _talking_on(
     moment: Moment, transition: Transition | None, own: tuple[Said, ...], *, moved: bool
 ) -> tuple[Said, ...]:
-    """Reaction, answers, and the line of the state entered, or what the client wants in the state they stay in."""
+    """Reaction, answers, and the line of the state entered, or what the client wants in the state they stay
+    in."""
     state = moment.scenario.states[moment.position.state]
     move = _whole(moment, "move", state.line, f"state:{moment.position.state}") if moved else ()
     given = _given(moment, transition)
@@ -98,8 +102,12 @@ def _talking_on(
 
 
 def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:
-    """The answers to the reply's questions and points; two questions answered in the same words are answered once."""
-    picked = ((answer, say(moment, "answer", answer.tiers, answer.subject)) for answer in answers(moment, transition))
+    """The answers to the reply's questions and points; two questions answered in the same words are answered
+    once."""
+    picked = (
+        (answer, say(moment, "answer", answer.tiers, answer.subject))
+        for answer in answers(moment, transition)
+    )
     by_text = {variant.text: Said("answer", variant, answer) for answer, variant in picked if variant}
     return tuple(by_text.values())
 
@@ -120,7 +128,9 @@ def _otherwise(moment: Moment, said: Sequence[Said], line: Line | None, *, admit
     """What the client wants here, unless it was all said before or would crowd what is said already."""
     if line is None or not holds(line.when, moment):
         return ()
-    variant = say(moment, "move", [variants(line, f"otherwise:{moment.position.state}", moment.scenario.first_person)])
+    variant = say(
+        moment, "move", [variants(line, f"otherwise:{moment.position.state}", moment.scenario.first_person)]
+    )
     if variant is None or (_has_words(said) and variant.key in moment.position.used):
         return ()
     move = Said("move", variant)
@@ -130,8 +140,8 @@ def _otherwise(moment: Moment, said: Sequence[Said], line: Line | None, *, admit
 
 
 def _whole(moment: Moment, kind: str, line: Line | None, source: str) -> tuple[Said, ...]:
-    """A line of the machine. Where its words would repeat the last ones it goes without them: what it tells, offers
-    and changes holds all the same."""
+    """A line of the machine. Where its words would repeat the last ones it goes without them: what it tells,
+    offers and changes holds all the same."""
     if line is None or not holds(line.when, moment):
         return ()
     every = variants(line, source, moment.scenario.first_person)

@@ -1,4 +1,5 @@
-"""What the client offered and what became of it: cues stay open, are taken up, are dodged, or close unanswered."""
+"""What the client offered and what became of it: cues stay open, are taken up, are dodged, or close
+unanswered."""
 
 from __future__ import annotations
 
@@ -54,10 +55,11 @@ def dodges(before: Iterable[OpenCue], after: Iterable[OpenCue], reading: Reading
 def grow_older(
     cues: Iterable[OpenCue], offered: Iterable[Cue]
 ) -> tuple[tuple[OpenCue, ...], tuple[str, ...]]:
-    """The cues open after the client's next utterance, oldest first, and the ids of those that closed unanswered.
+    """The cues open after the client's next utterance, oldest first, and the ids of those that closed
+    unanswered.
 
-    `offered` are the cues of that utterance. One offered again is fresh; what was passed over once stays so, and
-    what was dodged already starts anew.
+    `offered` are the cues of that utterance. One offered again is fresh; what was passed over once stays so,
+    and what was dodged already starts anew.
     """
     new = {cue.id: OpenCue(cue) for cue in offered}
     kept, missed = [], []

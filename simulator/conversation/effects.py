@@ -32,19 +32,21 @@ def react(
 ) -> tuple[Position, tuple[Effect, ...]]:
     """The default reactions to a reply: each behaviour's effects from the catalogue, once for each person.
 
-    They are scaled by the person's temperament, their `reactions` and the confidence, halved for each turn running
-    in which the same help was shown (harm does not wear off), and limited to `MOST_A_TURN` on each meter.
-    `position.shown` already holds this reply.
+    They are scaled by the person's temperament, their `reactions` and the confidence, halved for each turn
+    running in which the same help was shown (harm does not wear off), and limited to `MOST_A_TURN` on each
+    meter. `position.shown` already holds this reply.
     """
     surest: dict[tuple[str, str], float] = {}
     for finding in findings:
-        key = finding.behaviour, finding.to or listener
-        surest[key] = max(surest.get(key, 0.0), finding.confidence)
+        shown = finding.behaviour, finding.to or listener
+        surest[shown] = max(surest.get(shown, 0.0), finding.confidence)
     moved: dict[str, float] = {}
     effects: list[Effect] = []
     for (name, person), confidence in surest.items():
         behaviour = catalogue().behaviour(name)
-        worth = confidence if behaviour.valence == "harms" else confidence * REPEATED ** _running(name, position)
+        worth = (
+            confidence if behaviour.valence == "harms" else confidence * REPEATED ** _running(name, position)
+        )
         for meter, change in behaviour.effects.items():
             key = meter_name(scenario, meter, person)
             total = moved.get(key, 0.0)
@@ -60,7 +62,8 @@ def apply(
 ) -> tuple[Position, tuple[Effect, ...]]:
     """What an author's effects make of a position, and each change to a meter or counter.
 
-    `source` names where they are written; unqualified meters are those of `who` (the first person, where empty).
+    `source` names where they are written; unqualified meters are those of `who` (the first person, where
+    empty).
     """
     effects: list[Effect] = []
     for name, change in written.changes.items():
@@ -87,7 +90,9 @@ def offered(position: Position, offers: Iterable[Offer]) -> Position:
     """The position with the learner's numbers on the table; the last on an issue counts."""
     for offer in offers:
         if offer.issue in position.issues:
-            position = _settle(position, offer.issue, replace(position.issues[offer.issue], offered=float(offer.value)))
+            position = _settle(
+                position, offer.issue, replace(position.issues[offer.issue], offered=float(offer.value))
+            )
     return position
 
 
@@ -133,4 +138,6 @@ def _conceded(scenario: Scenario, name: str, state: IssueState, steps: float) ->
 def _agreed(scenario: Scenario, name: str, state: IssueState) -> IssueState:
     """Settled at the client's standing offer, or at the learner's last number where that asks for less."""
     less = min if scenario.issues[name].better == "high" else max
-    return replace(state, agreed=state.standing if state.offered is None else less(state.standing, state.offered))
+    return replace(
+        state, agreed=state.standing if state.offered is None else less(state.standing, state.offered)
+    )

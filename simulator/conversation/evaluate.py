@@ -1,4 +1,5 @@
-"""Whether a condition holds at a moment of the talk: the expression tree against position, reading and history."""
+"""Whether a condition holds at a moment of the talk: the expression tree against position, reading and
+history."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ HARM = "any_harm"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a condition is tested against: the position with this reply counted in, and the reading of the reply.
+    """What a condition is tested against: the position with this reply counted in, and the reading of the
+    reply.
 
     `listener` is whom the reply was said to, `who` the person whose meters an unqualified name means (the
     first one, where it is empty). `spoiled` says that help does not count, because harm stands beside it.
@@ -44,8 +46,8 @@ class Moment:
 def meter_name(scenario: Scenario, name: str, who: str = "") -> str:
     """The key of a meter in `Position.meters`.
 
-    `name` is as an author writes it. Unqualified, it means the own meter of `who` (the first person, where empty),
-    or the shared one. Own meters of the first person stand under their plain name.
+    `name` is as an author writes it. Unqualified, it means the own meter of `who` (the first person, where
+    empty), or the shared one. Own meters of the first person stand under their plain name.
     """
     first = scenario.first_person
     full = name if "." in name else scenario.meter_of(who or first, name)
@@ -53,7 +55,8 @@ def meter_name(scenario: Scenario, name: str, who: str = "") -> str:
 
 
 def sure(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that count: sure enough, and of a behaviour the catalogue knows (another reader's may not be)."""
+    """The findings that count: sure enough, and of a behaviour the catalogue knows (another reader's may not
+    be)."""
     known = catalogue().behaviours
     return tuple(finding for finding in findings if finding.confidence >= SURE and finding.behaviour in known)
 
@@ -73,7 +76,8 @@ def harmful(moment: Moment) -> bool:
 
 
 def fires(condition: Condition, moment: Moment) -> bool:
-    """Whether a transition's condition holds. Help does not count beside harm, unless it says `despite harm`."""
+    """Whether a transition's condition holds. Help does not count beside harm, unless it says `despite
+    harm`."""
     spoiled = not condition.despite_harm and harmful(moment)
     return _holds(condition.root, replace(moment, spoiled=spoiled), asked=True)
 
@@ -84,7 +88,8 @@ def holds(condition: Condition | None, moment: Moment) -> bool:
 
 
 def evidence(condition: Condition, moment: Moment) -> tuple[str, ...]:
-    """What of the reply the condition speaks of, as it stands in `Position.shown`, in the order of the condition."""
+    """What of the reply the condition speaks of, as it stands in `Position.shown`, in the order of the
+    condition."""
     found = []
     for term in ex.terms(condition.root):
         if isinstance(term, ex.Shows):

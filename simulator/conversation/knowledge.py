@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
@@ -21,7 +21,8 @@ MOST = 2
 """Answers in one turn; a person asked more than that answers two."""
 
 GOING_ON = "more"
-"""The common topic of a bare invitation to go on. Each of its variants is something further, not a rewording."""
+"""The common topic of a bare invitation to go on. Each of its variants is something further, not a
+rewording."""
 
 QUESTIONS = "questions"
 """The family of behaviours that only ask. A question that does something else as well is taken as that."""
@@ -29,8 +30,9 @@ QUESTIONS = "questions"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What may be said to one question or point. `source` counts it in `Position.answers`, empty where nothing is
-    given; `topic` is what it is about; `subject` the words asked about; `score` says how sure the match is, 0 to 1."""
+    """What may be said to one question or point. `source` counts it in `Position.answers`, empty where
+    nothing is given; `topic` is what it is about; `subject` the words asked about; `score` says how sure the
+    match is, 0 to 1."""
 
     tiers: tuple[tuple[Variant, ...], ...]
     source: str
@@ -41,7 +43,8 @@ class Answer:
 
 
 def answers(moment: Moment, transition: Transition | None) -> tuple[Answer, ...]:
-    """The answers to a reply in the order of its words: the two surest, of its questions and points together."""
+    """The answers to a reply in the order of its words: the two surest, of its questions and points
+    together."""
     found = sorted((*_topics(moment), *_points(moment, transition)), key=lambda answer: -answer.score)
     return tuple(sorted(found[:MOST], key=lambda answer: (answer.span.start, answer.span.end)))
 
@@ -63,7 +66,12 @@ def unforeseen(moment: Moment) -> Answer | None:
             keys = ["asked_unknown"]
         tiers = [voice.lines(moment.scenario, moment.position, moment.listener, [key]) for key in keys]
         return Answer(
-            tuple(tier for each in tiers for tier in each), "", question.span, question.score, None, question.subject
+            tuple(tier for each in tiers for tier in each),
+            "",
+            question.span,
+            question.score,
+            None,
+            question.subject,
         )
     return None
 
@@ -83,7 +91,8 @@ def _topics(moment: Moment) -> Iterator[Answer]:
 
 
 def _who_knows(moment: Moment, topic: str) -> str | None:
-    """Whoever is addressed by name answers, or nobody; else the listener if they know it, else anyone who does."""
+    """Whoever is addressed by name answers, or nobody; else the listener if they know it, else anyone who
+    does."""
     people = moment.scenario.people
     order = [moment.listener] if moment.reading.addressed in people else [moment.listener, *people]
     return next((person for person in order if topic in people[person].knows), None)
@@ -117,7 +126,9 @@ def _stands(written: WrittenAnswer, moment: Moment) -> bool:
     return written.hides not in moment.position.told and holds(written.when, moment)
 
 
-def _again(moment: Moment, person: str, question: Question, again: tuple[Variant, ...]) -> list[tuple[Variant, ...]]:
+def _again(
+    moment: Moment, person: str, question: Question, again: tuple[Variant, ...]
+) -> list[tuple[Variant, ...]]:
     """What is said to a question that was answered before."""
     own = [again] if again and holds(again[0].line.when if again[0].line else None, moment.of(person)) else []
     nothing = voice.lines(moment.scenario, moment.position, person, ["told_nothing"])
@@ -126,7 +137,8 @@ def _again(moment: Moment, person: str, question: Question, again: tuple[Variant
 
 
 def _points(moment: Moment, transition: Transition | None) -> Iterator[Answer]:
-    """The client's line to each point brought for the first time, unless the transition's own line speaks to it."""
+    """The client's line to each point brought for the first time, unless the transition's own line speaks to
+    it."""
     scenario, position = moment.scenario, moment.position
     spoken_to = transition.when.uses if transition is not None and transition.speaks else frozenset()
     for mention in moment.reading.points:
@@ -134,7 +146,10 @@ def _points(moment: Moment, transition: Transition | None) -> Iterator[Answer]:
         if item is None or item.line is None or ("point", mention.id) in spoken_to:
             continue
         source = f"point:{mention.id}"
-        if source in position.answers or not holds(item.when, moment) or not holds(item.line.when, moment):
+        # It may be guarded by `not given`, of itself: what is being brought now was not given before.
+        given = tuple(point for point in position.given if point != mention.id)
+        earlier = replace(moment, position=replace(position, given=given))
+        if source in position.answers or not holds(item.when, earlier) or not holds(item.line.when, earlier):
             continue
         said = variants(item.line, source, scenario.first_person)
         yield Answer((said,), source, mention.span, mention.score)
@@ -144,7 +159,9 @@ def _asked_back(moment: Moment, question: Question) -> bool:
     """Whether the learner only asks what the client has just asked."""
     words = moment.reading.reply[question.span.start : question.span.end].casefold()
     return any(
-        cue.age == 0 and cue.cue.kind is CueKind.QUESTION and any(word.casefold() in words for word in cue.cue.words)
+        cue.age == 0
+        and cue.cue.kind is CueKind.QUESTION
+        and any(word.casefold() in words for word in cue.cue.words)
         for cue in moment.position.cues
         if cue.cue.id not in moment.reading.answered
     )

@@ -9,7 +9,7 @@ from simulator.conversation.evaluate import Moment, fires
 from simulator.conversation.kept import per_scenario
 
 if TYPE_CHECKING:
-    from transitions import EventData, Machine
+    from transitions import Machine
 
     from simulator.scenario import Scenario
     from simulator.scenario.states import Transition
@@ -36,8 +36,8 @@ class Passage:
 def fire(moment: Moment) -> tuple[Transition | None, str]:
     """The transition a reply takes and the state or ending the talk is in then.
 
-    Those of `anywhere` come first, then the state's own, each in the order of the file. Without one that fires
-    the talk stays: (None, the same state).
+    Those of `anywhere` come first, then the state's own, each in the order of the file. Without one that
+    fires the talk stays: (None, the same state).
     """
     event = machine_of(moment.scenario).events.get(TRIGGER)
     passage = Passage(moment)
@@ -72,7 +72,7 @@ def machine_of(scenario: Scenario) -> Machine:
     )
 
 
-def _allowed(transition: Transition, event: EventData) -> bool:
+def _allowed(transition: Transition, event: Any) -> bool:
     moment: Moment = event.model.moment
     if transition.once and transition.id in moment.position.fired:
         return False

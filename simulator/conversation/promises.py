@@ -19,7 +19,8 @@ STANDING = ("open", "due")
 
 
 def made(scenario: Scenario, position: Position, promises: Iterable[Promise]) -> Position:
-    """The position with the promises of a reply taken down; one that stands already is not taken down twice."""
+    """The position with the promises of a reply taken down; one that stands already is not taken down
+    twice."""
     known = position.promises
     for promise in promises:
         name = named(scenario, promise)
@@ -30,7 +31,8 @@ def made(scenario: Scenario, position: Position, promises: Iterable[Promise]) ->
 
 
 def named(scenario: Scenario, promise: Promise) -> str:
-    """The id of the scenario's promise this one is, by the words that mean it; empty where it is none of them."""
+    """The id of the scenario's promise this one is, by the words that mean it; empty where it is none of
+    them."""
     words = re.findall(r"[\w']+", f"{promise.what} {promise.when}".casefold())
     for name, written in scenario.promises.items():
         if any(_means(about, words) for about in written.about):
@@ -52,9 +54,9 @@ def kept(moment: Moment) -> Position:
 def fall_due(moment: Moment, *, ended: bool) -> Position:
     """The position on entering a state or, if `ended`, an ending: some promises come due, others are broken.
 
-    A promise comes due on entering its `due` state, or without one at the next scene break; it may be kept at once.
-    One that was due already is broken by the next scene break, and by the end of the talk. A promise the scenario
-    does not name cannot be seen to be kept, and so is never broken.
+    A promise comes due on entering its `due` state, or without one at the next scene break; it may be kept at
+    once. One that was due already is broken by the next scene break, and by the end of the talk. A promise
+    the scenario does not name cannot be seen to be kept, and so is never broken.
     """
     scenario, position = moment.scenario, moment.position
     entered = scenario.states.get(position.state)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Temperament:
-    """A way of reacting. `reactions` maps a meter to a factor (1.0 where it says nothing), `voice` a key to lines."""
+    """A way of reacting. `reactions` maps a meter to a factor (1.0 where it says nothing), `voice` a key to
+    lines."""
 
     id: str
     name: str
@@ -44,8 +45,12 @@ def parse(name: str, data: Any) -> Temperament:
             id=name,
             name=data["name"],
             about=data["about"],
-            reactions=MappingProxyType({meter: float(by) for meter, by in (data.get("reactions") or {}).items()}),
-            voice=MappingProxyType({key: MoodLines.model_validate(lines) for key, lines in data["voice"].items()}),
+            reactions=MappingProxyType(
+                {meter: float(by) for meter, by in (data.get("reactions") or {}).items()}
+            ),
+            voice=MappingProxyType(
+                {key: MoodLines.model_validate(lines) for key, lines in data["voice"].items()}
+            ),
         )
     except KeyError as error:
         raise CatalogueError(f"the temperament {name} lacks {error.args[0]}") from None

@@ -23,7 +23,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one person says in one go. `does` is what they do before they speak; both may be empty, not both."""
+    """What one person says in one go. `does` is what they do before they speak; both may be empty, not
+    both."""
 
     who: str
     name: str
@@ -38,7 +39,8 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Everything the client side says between two replies. `scene` is a scene break said first ("next morning")."""
+    """Everything the client side says between two replies. `scene` is a scene break said first ("next
+    morning")."""
 
     sayings: tuple[Saying, ...]
     scene: str = ""
@@ -51,7 +53,8 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class IssueState:
-    """Where one negotiated number stands: the client's standing offer, the learner's last, and what was settled."""
+    """Where one negotiated number stands: the client's standing offer, the learner's last, and what was
+    settled."""
 
     standing: float
     offered: float | None = None
@@ -61,8 +64,8 @@ class IssueState:
 
 @dataclass(frozen=True, slots=True)
 class PromiseState:
-    """A promise of the learner's and how it stands: open, due, kept or broken. `id` is empty when the scenario
-    names no such promise."""
+    """A promise of the learner's and how it stands: open, due, kept or broken. `id` is empty when the
+    scenario names no such promise."""
 
     id: str
     promise: Promise
@@ -84,10 +87,11 @@ class Position:
     """Where an attempt stands after a turn: everything the next turn depends on, and nothing else.
 
     `meters` names the shared meters and the first person's own plainly (`trust`), those of others in full
-    (`carol.trust`). `shown` holds the behaviours of each reply so far, oldest first; one that took up a cue or
-    was said to a person stands there once more with it (`validation of scared`, `validation to carol`).
-    `answers` counts answers given, by source. `used` holds the turn each line was last said in. `recent` holds
-    the last client texts, newest last, so that no words come twice in a row. `speaker` is who spoke last.
+    (`carol.trust`). `shown` holds the behaviours of each reply so far, oldest first; one that took up a cue
+    or was said to a person stands there once more with it (`validation of scared`, `validation to carol`).
+    `answers` counts answers given, by source. `used` holds the turn each line was last said in. `recent`
+    holds the last client texts, newest last, so that no words come twice in a row. `speaker` is who spoke
+    last.
     """
 
     state: str
@@ -125,8 +129,8 @@ class MissedCue:
 class Turn:
     """One turn: the reply, what it was read as, what it did, and the client's answer.
 
-    `number` starts at 1. `transition` is the id of the one taken (None: stayed), `why` says in plain words which
-    condition held. `effects` lists every change in order. `told` are facts disclosed in this turn.
+    `number` starts at 1. `transition` is the id of the one taken (None: stayed), `why` says in plain words
+    which condition held. `effects` lists every change in order. `told` are facts disclosed in this turn.
     """
 
     number: int

@@ -34,7 +34,8 @@ def mood(scenario: Scenario, position: Position, person: str) -> str:
 
 
 def lines(scenario: Scenario, position: Position, person: str, keys: Iterable[str]) -> Tiers:
-    """What a person says for these keys: from their voice in the order of the keys, then from their temperament."""
+    """What a person says for these keys: from their voice in the order of the keys, then from their
+    temperament."""
     keys = tuple(keys)
     band = mood(scenario, position, person)
     own = scenario.people[person]
@@ -69,7 +70,9 @@ def harm_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that do no harm, in the order in which a person would react to them."""
     rest = (finding for finding in findings if _valence(finding) != "harms")
-    return tuple(sorted(rest, key=lambda finding: (_rank(finding.behaviour), -finding.strength, -finding.confidence)))
+    return tuple(
+        sorted(rest, key=lambda finding: (_rank(finding.behaviour), -finding.strength, -finding.confidence))
+    )
 
 
 def is_moving(finding: Finding) -> bool:
@@ -82,7 +85,9 @@ def settings() -> dict[str, Any]:
     """The content of `reactions.yaml`."""
     import yaml
 
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("reactions.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_name("reactions.yaml").read_text(encoding="utf-8")
+    )
     return loaded
 
 

@@ -16,8 +16,7 @@ def find_gates(context: Context, findings: Iterable[Finding]) -> Iterator[str]:
     utterance = context.utterance
     shown = {finding.behaviour for finding in findings}
     if "verbatim_parrot" in shown or (
-        copied_share(context) >= float(limits["parrot_share"])
-        and len(utterance.words) >= int(limits["parrot_run"])
+        copied_share(context) >= float(limits["parrot_share"]) and len(utterance.words) >= int(limits["parrot_run"])
     ):
         yield "parrot"
     stems = sum(utterance.text.count(opening) for opening in lexicon("gates")["stock_openings"])

@@ -107,7 +107,15 @@ def infer_cues(line: Utterance) -> list[Cue]:
         for feeling in feelings_in(clause):
             word = line.text[feeling.start : feeling.end]
             cues.append(
-                Cue(f"{name}_{feeling.family}", CueKind.FEELING, (word,), about, (), feeling.strength, inferred=True)
+                Cue(
+                    f"{name}_{feeling.family}",
+                    CueKind.FEELING,
+                    (word,),
+                    about,
+                    (),
+                    feeling.strength,
+                    inferred=True,
+                )
             )
         for kind, patterns in _cue_patterns():
             if any(pattern.search(clause.text) for pattern in patterns):  # type: ignore[attr-defined]

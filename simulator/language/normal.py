@@ -70,7 +70,10 @@ def _written_out(word: str, meant: frozenset[str]) -> str:
         head = word[:-2]
         return f"{head} is" if head in is_after else word
     if _STRETCHED.search(word):  # "soooo", "pleeease"
-        short = next((s for s in (_STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)) if words.is_known(s)), word)
+        short = next(
+            (s for s in (_STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)) if words.is_known(s)),
+            word,
+        )
         return spelling.get(short, short)
     if word in spelling:
         return spelling[word]

@@ -38,7 +38,11 @@ def _needed(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], float]:
     content = tuple(token.stem for token in tokens if token.text not in function_words())
     every = tuple(token.text for token in tokens)
     weight = max((words.rarity(token.text) for token in tokens), default=0.0)
-    return content, every, min(1.0, 0.55 + 0.3 * weight + 0.1 * (len(content) - 1 if content else len(every) - 2))
+    return (
+        content,
+        every,
+        min(1.0, 0.55 + 0.3 * weight + 0.1 * (len(content) - 1 if content else len(every) - 2)),
+    )
 
 
 @cache
@@ -97,9 +101,7 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
                 break
             chosen.append(close[0])
         else:
-            return Match(
-                phrase, min(t.start for t in chosen), max(t.end for t in chosen), round(weight * factor, 3)
-            )
+            return Match(phrase, min(t.start for t in chosen), max(t.end for t in chosen), round(weight * factor, 3))
     return None
 
 

@@ -82,13 +82,20 @@ def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[O
             for issue in issues:
                 factor = _in_unit(clause, index, issue)
                 if factor is not None:
-                    found.append(
-                        Offer(issue.id, value * factor, utterance.span(token.start, token.end), conditional)
-                    )
+                    found.append(Offer(issue.id, value * factor, utterance.span(token.start, token.end), conditional))
                     break
             else:
                 follows = clause.tokens[index + 1].text if index + 1 < len(clause.tokens) else ""
-                if not follows.isalpha() or follows in ("then", "please", "if", "with", "and", "or", "is", "would"):
+                if not follows.isalpha() or follows in (
+                    "then",
+                    "please",
+                    "if",
+                    "with",
+                    "and",
+                    "or",
+                    "is",
+                    "would",
+                ):
                     bare.append((clause, token, value))
     if not found:
         for clause, token, value in bare[-1:]:
@@ -125,6 +132,14 @@ def find_promises(utterance: Utterance, asking: frozenset[int]) -> tuple[Promise
 
 def _turned(text: str) -> str:
     """The learner's words in the client's mouth: "ring you before five" becomes "ring me before five"."""
-    swap = {"you": "me", "your": "my", "yours": "mine", "yourself": "myself", "i": "you", "me": "you", "my": "your"}
+    swap = {
+        "you": "me",
+        "your": "my",
+        "yours": "mine",
+        "yourself": "myself",
+        "i": "you",
+        "me": "you",
+        "my": "your",
+    }
     text = re.sub(r"[a-z']+", lambda match: swap.get(match.group(), match.group()), text)
     return text.strip(" ,-")

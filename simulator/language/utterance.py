@@ -173,7 +173,12 @@ def _tokenizer() -> Any:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Tokens of a plain-form text."""
     return tuple(
-        Token(text[start:end], words.stem(text[start:end]) if text[start].isalpha() else text[start:end], start, end)
+        Token(
+            text[start:end],
+            words.stem(text[start:end]) if text[start].isalpha() else text[start:end],
+            start,
+            end,
+        )
         for start, end in _tokenizer().span_tokenize(text)
     )
 

@@ -70,8 +70,7 @@ class Practice:
         first, *rest = self.store.events(attempt_id)
         opening = codec.from_bytes(Opening, first.payload.encode())
         rubrics = {
-            name: Rubric.model_validate_json(text)
-            for name, text in self.store.rubric_versions(attempt_id).items()
+            name: Rubric.model_validate_json(text) for name, text in self.store.rubric_versions(attempt_id).items()
         }
         turns = tuple(codec.from_bytes(Turn, event.payload.encode()) for event in standing(rest))
         scenario = self._version(attempt.scenario_hash)
@@ -80,20 +79,14 @@ class Practice:
     def unfinished(self) -> list[Past]:
         """Attempts that can be taken up again, the latest first: those with a turn or a draft in them."""
         waiting = self.store.attempts(AttemptState.OPEN, AttemptState.LEFT)
-        return [
-            self._past(attempt, {}) for attempt in waiting if attempt.turns or self.store.draft(attempt.id)
-        ]
+        return [self._past(attempt, {}) for attempt in waiting if attempt.turns or self.store.draft(attempt.id)]
 
     def history(self) -> list[Past]:
         """Every attempt with at least one turn, the latest first."""
         totals: dict[str, dict[str, float]] = {}
         for kept in self.store.assessments():
             totals.setdefault(kept.attempt, {})[kept.rubric_id] = json.loads(kept.payload)["total"]
-        return [
-            self._past(attempt, totals.get(attempt.id, {}))
-            for attempt in self.store.attempts()
-            if attempt.turns
-        ]
+        return [self._past(attempt, totals.get(attempt.id, {})) for attempt in self.store.attempts() if attempt.turns]
 
     def latest(self) -> str:
         """The id of the attempt last left unfinished. Raises PracticeError where there is none."""

@@ -55,8 +55,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class MeterView:
-    """A meter as a screen shows it: 0 to 100, in a word, and whether `high` or `low` is the good end. A person's
-    own is named `PERSON.METER`."""
+    """A meter as a screen shows it: 0 to 100, in a word, and whether `high` or `low` is the good end. A
+    person's own is named `PERSON.METER`."""
 
     name: str
     value: float

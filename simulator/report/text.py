@@ -11,6 +11,7 @@ from simulator.report.debrief import CriterionView, Debrief, Point, Quote, Rubri
 from simulator.report.plot import plot
 
 NARROWEST = 40
+BEST = 4
 MOST_QUOTES = 2
 """Quotes shown under a criterion; the value holds them all."""
 
@@ -37,12 +38,12 @@ def render_text(debrief: Debrief, width: int) -> str:
     page = _Page(max(NARROWEST, width))
     page.heading(debrief.title, "=")
     _outcome(page, debrief)
-    for rubric in debrief.rubrics:
-        _rubric(page, rubric)
     _points(page, "What worked", debrief.strengths)
     _points(page, "What to try", debrief.growth)
     _missed(page, debrief)
     _course(page, debrief)
+    for rubric in debrief.rubrics:
+        _rubric(page, rubric)
     return page.text()
 
 
@@ -127,9 +128,10 @@ def _criterion(page: _Page, criterion: CriterionView) -> None:
     page.say(criterion.descriptor, 5)
     for quote in criterion.evidence[:MOST_QUOTES]:
         page.say(_quoted(quote), 5, "+ ")
-    for quote in criterion.against[:MOST_QUOTES] if criterion.level < 4 else ():
+    for quote in criterion.against[:MOST_QUOTES] if criterion.level < BEST else ():
         page.say(_quoted(quote), 5, "- ")
-    page.say(f"{criterion.advice} Try: {criterion.phrase}", 5, "> ")
+    if criterion.level < BEST:
+        page.say(f'{criterion.advice} Try: "{criterion.phrase}"', 5, "> ")
 
 
 def _quoted(quote: Quote) -> str:

@@ -71,6 +71,7 @@ def coach(scenario: Scenario, turn: Turn, history: Sequence[Turn]) -> Feedback:
         _harm(frame, replies[-1])
         or _missed(frame, cues_offered(turns, replies))
         or _again(frame, replies[-1])
+        or (None if strength else _wider(frame, replies[-1]))
     )
     word = "" if strength or growth else frame.neutral(bool(replies[-1]))
     return Feedback(turn.number, strength, growth, word)
@@ -173,6 +174,12 @@ def _harm(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
 def _again(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
     worn = next((item for item in found if 0 < item.counts < 1), None)
     return frame.remark(_frames()["again"], worn, for_better=False) if worn else None
+
+
+def _wider(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
+    """For a reply that did nothing but what is neither help nor harm and has a better neighbour."""
+    narrow = next((item for item in found if item.counts and item.behaviour in _frames()["narrow"]), None)
+    return frame.remark(_frames()["growth"], narrow, for_better=False) if narrow else None
 
 
 def _missed(frame: _Frame, cues: Sequence[OfferedCue]) -> Remark | None:

@@ -30,9 +30,7 @@ def complaints(scenario: Scenario) -> Iterator[Complaint]:
     for path, condition in conditions_of(scenario):
         for term in ex.terms(condition.root):
             if isinstance(term, ex.Compare) and _never(term):
-                yield Complaint(
-                    "condition-never-holds", f"`{term.name} {term.op} {term.value}` can never hold", path
-                )
+                yield Complaint("condition-never-holds", f"`{term.name} {term.op} {term.value}` can never hold", path)
 
 
 def duplicate_cues(root: Node) -> Iterator[tuple[Scalar, Scalar]]:
@@ -59,27 +57,19 @@ def _cue_keys(node: Node) -> Iterator[Scalar]:
 def _names(scenario: Scenario) -> Iterator[Complaint]:
     for name in scenario.endings:
         if name in scenario.states:
-            yield Complaint(
-                "duplicate-name", f"`{name}` is a state and an ending", ("endings", name), "Rename one."
-            )
+            yield Complaint("duplicate-name", f"`{name}` is a state and an ending", ("endings", name), "Rename one.")
     for name in scenario.counters:
         if name in scenario.meters:
-            yield Complaint(
-                "duplicate-name", f"`{name}` is a meter and a counter", ("counters", name), "Rename one."
-            )
+            yield Complaint("duplicate-name", f"`{name}` is a meter and a counter", ("counters", name), "Rename one.")
     for number, name in enumerate(scenario.flags):
         if name in scenario.flags[:number]:
-            yield Complaint(
-                "duplicate-name", f"the flag `{name}` is listed twice", ("flags", number), "Delete one."
-            )
+            yield Complaint("duplicate-name", f"the flag `{name}` is listed twice", ("flags", number), "Delete one.")
     points: set[str] = set()
     for part in ("know", "may_offer", "may_not"):
         for number, item in enumerate(getattr(scenario.desk, part)):
             if item.id in points:
                 path: Path = ("desk", part, number, "id")
-                yield Complaint(
-                    "duplicate-name", f"the desk has two items called `{item.id}`", path, "Rename one."
-                )
+                yield Complaint("duplicate-name", f"the desk has two items called `{item.id}`", path, "Rename one.")
             points.update([item.id] if item.id else [])
     seen: set[str] = set()
     for path, transition in transitions_of(scenario):
@@ -100,9 +90,7 @@ def _graph(scenario: Scenario) -> Iterator[Complaint]:
     }
     reached = _reach({scenario.start}, leads)
     if not reached & scenario.endings.keys():
-        yield Complaint(
-            "no-ending", "no ending can be reached from the start", ("start",), "Lead a transition to one."
-        )
+        yield Complaint("no-ending", "no ending can be reached from the start", ("start",), "Lead a transition to one.")
     else:
         back: dict[str, set[str]] = {}
         for name, goals in leads.items():
@@ -168,6 +156,4 @@ def _never(term: ex.Compare) -> bool:
         return False
     low, high = ranges[term.kind]
     passes = ex.OPERATORS[term.op]
-    return not any(
-        passes(value, term.value) for value in (low, high, max(low, min(high, term.value)), low + 0.5)
-    )
+    return not any(passes(value, term.value) for value in (low, high, max(low, min(high, term.value)), low + 0.5))

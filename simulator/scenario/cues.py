@@ -78,9 +78,7 @@ class CueForm(Part):
     def _one_kind(self) -> CueForm:
         if len(self.kinds) != 1:
             found = f"it has {listed(self.kinds)}" if self.kinds else "it has none"
-            raise fault(
-                "cue-kind", f"a cue has exactly one kind, and {found}", f"Kinds: {listed(CueKind, 'or')}."
-            )
+            raise fault("cue-kind", f"a cue has exactly one kind, and {found}", f"Kinds: {listed(CueKind, 'or')}.")
         ((kind, words),) = self.kinds.items()
         if not words:
             raise fault("empty-text", f"`{kind.value}` needs the words that name it")

@@ -22,9 +22,7 @@ class DeskItem(Speaks):
     id: Name | None = Field(default=None, description="Its name in conditions: `gave ID`.")
     text: Text = Field(description="What the learner reads.")
     words: Texts = Field(default=(), description="Words and phrases that bring it, matched as stems.")
-    line: Line | None = Field(
-        default=None, description="The client's answer when it is brought for the first time."
-    )
+    line: Line | None = Field(default=None, description="The client's answer when it is brought for the first time.")
     when: Condition | None = Field(default=None, description="The client answers so only where this holds.")
 
     @property
@@ -89,9 +87,7 @@ class Issue(Part):
     learner_needs: Number = Field(description="What the learner should reach.")
     client_limit: Number = Field(description="What the client will not go past.")
     start: Number = Field(description="What the client opens with.")
-    better: Literal["high", "low"] = Field(
-        default="high", description="Which way the learner wants the number."
-    )
+    better: Literal["high", "low"] = Field(default="high", description="Which way the learner wants the number.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Issue:

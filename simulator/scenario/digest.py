@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from simulator.scenario.errors import ScenarioError, problem
 from simulator.scenario.explain import Explainer
+from simulator.scenario.memory import without_collector
 from simulator.scenario.model import Scenario
 from simulator.scenario.names import collect_names
 from simulator.scenario.nodes import Source, Table
@@ -34,7 +35,8 @@ def from_json(text: str) -> Scenario:
     if not isinstance(data, dict):
         raise ScenarioError([problem("unreadable-file", "this is not a stored scenario", file=name)])
     try:
-        return Scenario.model_validate(data, context=collect_names(data))
+        with without_collector():
+            return Scenario.model_validate(data, context=collect_names(data))
     except ValidationError as error:
         explainer = Explainer(Source(name, (), Table(0, 0)))
         raise ScenarioError(list(explainer.invalid(error))) from None

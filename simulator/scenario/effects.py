@@ -71,9 +71,7 @@ class Effects(Part):
     )
 
     def __bool__(self) -> bool:
-        return any(
-            (self.changes, self.set_flags, self.clear_flags, self.keep, self.break_, self.concede, self.agree)
-        )
+        return any((self.changes, self.set_flags, self.clear_flags, self.keep, self.break_, self.concede, self.agree))
 
     @model_validator(mode="before")
     @classmethod

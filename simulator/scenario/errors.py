@@ -81,9 +81,7 @@ def closest(word: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...
     if not word or not names:
         return ()
     found = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=66, limit=limit + 3)
-    whole = [
-        name for name in names if len(word) >= 4 and (word in name.split("_") or name in word.split("_"))
-    ]
+    whole = [name for name in names if len(word) >= 4 and (word in name.split("_") or name in word.split("_"))]
     near = sorted(
         {*(name for name, _, _ in found), *whole},
         key=lambda name: (OSA.distance(word, name) - (3 if name in whole else 0), name),

@@ -68,9 +68,7 @@ class Explainer:
 
     def _problem(self, code: str, message: str, line: int, column: int, mend: str) -> Problem:
         excerpt = self.source.excerpt(line)
-        return problem(
-            code, message, mend=mend, file=self.source.file, line=line, column=column, excerpt=excerpt
-        )
+        return problem(code, message, mend=mend, file=self.source.file, line=line, column=column, excerpt=excerpt)
 
     def _invalid(self, detail: Any) -> Iterator[Problem]:
         kind: str = detail["type"]
@@ -114,9 +112,7 @@ class Explainer:
 
     def _missing(self, path: Path) -> Problem:
         if path == ("people",):
-            return self.at(
-                "no-people", "there is no `client:` and there are no `people:`", (), "Add `client:`."
-            )
+            return self.at("no-people", "there is no `client:` and there are no `people:`", (), "Add `client:`.")
         node, key = locate(self.source.root, path[:-1])
         place = key or node
         owner = f" in {_noun(_part_at(path[:-1]))}" if len(path) > 1 else ""
@@ -136,9 +132,7 @@ class Explainer:
 
     def _length(self, kind: str, path: Path, context: Any) -> Problem:
         if kind == "too_long":
-            return self.at(
-                "out-of-range", f"at most {context['max_length']} are allowed here", path, on_key=True
-            )
+            return self.at("out-of-range", f"at most {context['max_length']} are allowed here", path, on_key=True)
         least = context["min_length"]
         return self.at(
             "empty-text",
@@ -187,9 +181,7 @@ def _part_at(path: Path) -> type[Part] | None:
             at = fields.get(str(step))
         else:
             arguments = get_args(at)
-            at = (
-                arguments[-1 if len(arguments) == 2 and arguments[1] is not ... else 0] if arguments else None
-            )
+            at = arguments[-1 if len(arguments) == 2 and arguments[1] is not ... else 0] if arguments else None
     at = _bare(at)
     return at if isinstance(at, type) and issubclass(at, Part) else None
 
@@ -204,8 +196,6 @@ def _bare(annotation: Any) -> Any:
 def _noun(part: type[Part] | None) -> str:
     if part is None:
         return "this mapping"
-    name = {"CueForm": "cue", "MoodLines": "voice", "ScriptedTest": "test", "ScriptedTurn": "turn"}.get(
-        part.__name__
-    )
+    name = {"CueForm": "cue", "MoodLines": "voice", "ScriptedTest": "test", "ScriptedTurn": "turn"}.get(part.__name__)
     name = name or re.sub(r"(?<!^)(?=[A-Z])", " ", part.__name__).lower()
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

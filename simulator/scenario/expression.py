@@ -204,25 +204,10 @@ class Discrepancy:
     topic: str
 
 
-Named = (
-    Told
-    | Visited
-    | Asked
-    | Mentions
-    | Gave
-    | Given
-    | Answered
-    | Refused
-    | Flag
-    | Conceded
-    | Agreed
-    | Discrepancy
-)
+Named = Told | Visited | Asked | Mentions | Gave | Given | Answered | Refused | Flag | Conceded | Agreed | Discrepancy
 """Terms that hold one name and nothing else."""
 
-Expression = (
-    Always | And | Or | Not | Shows | Said | Count | Previous | Compare | Named | Promised | Offer | Standing
-)
+Expression = Always | And | Or | Not | Shows | Said | Count | Previous | Compare | Named | Promised | Offer | Standing
 
 
 def terms(expression: Expression) -> Iterator[Expression]:

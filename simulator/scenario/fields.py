@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -32,13 +32,15 @@ PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 PLACEHOLDERS = ("name", "subject", "promise", "feeling")
 """What a line may leave open until it is spoken."""
 
-T = TypeVar("T")
-
 
 class Part(BaseModel):
     """A piece of a scenario: it cannot be changed, and a key nobody reads is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __deepcopy__(self, _memo: dict[int, Any] | None = None) -> Self:
+        """Itself, since nothing can change it; this also spares a copy of every default."""
+        return self
 
     @model_serializer(mode="wrap")
     def _sorted(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -48,9 +50,7 @@ class Part(BaseModel):
 
 def fault(code: str, message: str, mend: str = "", at: tuple[str, ...] = ()) -> PydanticCustomError:
     """The error a validator raises: a code of simulator.scenario.codes, and where below the value it is."""
-    return PydanticCustomError(
-        "fault", "{message}", {"code": code, "message": message, "mend": mend, "at": at}
-    )
+    return PydanticCustomError("fault", "{message}", {"code": code, "message": message, "mend": mend, "at": at})
 
 
 def names_in(info: ValidationInfo) -> Names | None:
@@ -90,9 +90,7 @@ def _name(value: str) -> str:
 
 def _measure_name(value: str) -> str:
     if value in RESERVED:
-        raise fault(
-            "reserved-name", f"`{value}` is a word of conditions or effects and cannot be a meter or counter"
-        )
+        raise fault("reserved-name", f"`{value}` is a word of conditions or effects and cannot be a meter or counter")
     return value
 
 
@@ -115,9 +113,7 @@ def _whole(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if isinstance(value, str):
         if not NUMBER.fullmatch(value.strip()):
-            raise fault(
-                "not-a-number", f"`{value[:40]}` is not a number", "Write the bare number, without a unit."
-            )
+            raise fault("not-a-number", f"`{value[:40]}` is not a number", "Write the bare number, without a unit.")
         return float(value)
     return value
 
@@ -128,9 +124,7 @@ def _change(value: Any) -> Any:
         if WHOLE.fullmatch(value) and not SIGNED.fullmatch(value):
             raise fault("effect-sign", f"`{value}` has no sign", f"Write `+{value}` or `-{value}`.")
         if not SIGNED.fullmatch(value):
-            raise fault(
-                "not-a-number", f"`{value[:40]}` is not a change", "Write, for example, `+10` or `-5`."
-            )
+            raise fault("not-a-number", f"`{value[:40]}` is not a change", "Write, for example, `+10` or `-5`.")
         return int(value)
     return value
 
@@ -139,9 +133,7 @@ def _truth(value: Any) -> Any:
     if isinstance(value, str):
         word = value.strip().lower()
         if word not in {"true", "yes", "false", "no"}:
-            raise fault(
-                "not-a-choice", f"`{value[:40]}` is neither true nor false", "Write `true` or `false`."
-            )
+            raise fault("not-a-choice", f"`{value[:40]}` is neither true nor false", "Write `true` or `false`.")
         return word in {"true", "yes"}
     return value
 

@@ -20,6 +20,9 @@ class FrozenDict(dict[K, V]):
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> FrozenDict[K, V]:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
 

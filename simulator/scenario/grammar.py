@@ -102,9 +102,7 @@ class Grammar:
         if word == ")":
             self._stop("this parenthesis was never opened")
         mend = did_you_mean(word, ("and", "or", "of", "to", "in", "despite")) if len(word) < 8 else ""
-        self._stop(
-            f"`{word}` cannot follow here", mend if "Did" in mend else "Join two terms with `and` or `or`."
-        )
+        self._stop(f"`{word}` cannot follow here", mend if "Did" in mend else "Join two terms with `and` or `or`.")
 
     # -- the grammar
 

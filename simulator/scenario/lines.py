@@ -34,9 +34,7 @@ class Line(Part):
     cues: Cues = Field(default=FrozenDict(), description="What a good reply would pick up, by id.")
     tells: Facts = Field(default=(), description="Facts the client tells by saying it.")
     does: SpokenText | None = Field(default=None, description="What the person does before speaking.")
-    who: PersonRef | None = Field(
-        default=None, description="Who speaks; the first person where it is absent."
-    )
+    who: PersonRef | None = Field(default=None, description="Who speaks; the first person where it is absent.")
     when: Condition | None = Field(default=None, description="Said only where this holds.")
     effects: Effects = Field(default=Effects(), description="What saying it changes.")
 
@@ -111,9 +109,7 @@ def gather_line(data: Any, beside: tuple[str, ...], lines_of: tuple[str, ...]) -
             continue
         for name in moved:
             if name in line:
-                raise fault(
-                    "written-twice", f"`{name}` stands both beside `{key}` and inside it", "Keep one."
-                )
+                raise fault("written-twice", f"`{name}` stands both beside `{key}` and inside it", "Keep one.")
         rest[key] = {**line, **moved}
     return rest
 

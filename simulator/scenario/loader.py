@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from simulator.scenario.checks import complaints, duplicate_cues
 from simulator.scenario.errors import Problem, ScenarioError, problem
 from simulator.scenario.explain import Explainer
+from simulator.scenario.memory import without_collector
 from simulator.scenario.model import Scenario
 from simulator.scenario.names import collect_names
 from simulator.scenario.nodes import Source, plain
@@ -56,22 +57,19 @@ def check_file(path: Path | str, *, largest: int = LARGEST_FILE) -> Checked:
     return check_text(text, str(path), stem=path.stem, largest=largest)
 
 
-def check_text(
-    text: str | bytes, name: str, *, stem: str | None = None, largest: int = LARGEST_FILE
-) -> Checked:
+def check_text(text: str | bytes, name: str, *, stem: str | None = None, largest: int = LARGEST_FILE) -> Checked:
     """Read a scenario and say all that is wrong with it. Never raises for what the text holds.
 
     `name` stands for the file in messages, `stem` is what the scenario's id must be where it is given,
     `largest` is the size allowed, in bytes.
     """
-    try:
-        source = parse(text, name, largest)
-    except ScenarioError as error:
-        return Checked(None, error.problems)
-    scenario, found = _compile(source, stem)
-    problems = tuple(
-        sorted({*source.problems, *found}, key=lambda one: (one.line, one.column, one.code, one.message))
-    )
+    with without_collector():
+        try:
+            source = parse(text, name, largest)
+        except ScenarioError as error:
+            return Checked(None, error.problems)
+        scenario, found = _compile(source, stem)
+    problems = tuple(sorted({*source.problems, *found}, key=lambda one: (one.line, one.column, one.code, one.message)))
     sound = not any(one.severity == "error" for one in problems)
     return Checked(scenario if sound else None, problems)
 

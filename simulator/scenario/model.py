@@ -46,9 +46,7 @@ class Scenario(Part):
     Everything said is a `Line`; the people, states and endings keep the order of the file.
     """
 
-    format: Annotated[Literal[1], BeforeValidator(_whole)] = Field(
-        description="The version of the format: 1."
-    )
+    format: Annotated[Literal[1], BeforeValidator(_whole)] = Field(description="The version of the format: 1.")
     id: FileId = Field(description="Lower case with hyphens; the file's name.")
     title: Text = Field(description="What the library shows.")
     sector: Sector = Field(description="The field of work.")
@@ -59,9 +57,7 @@ class Scenario(Part):
         description="Ids of the rubrics an attempt is assessed by."
     )
     summary: Text = Field(description="One line for the library.")
-    content_note: Text | None = Field(
-        default=None, description="Shown before the start where a theme is hard."
-    )
+    content_note: Text | None = Field(default=None, description="Shown before the start where a theme is hard.")
     help_line: Text | None = Field(default=None, description="A real line for a learner in distress.")
     brief: Text = Field(description="What the learner knows before the talk.")
     desk: Desk = Field(description="What the learner can look at during the talk.")
@@ -70,29 +66,19 @@ class Scenario(Part):
     renamed: FrozenDict[str, GoalRef] = Field(
         default=FrozenDict(), description="Old names of states and endings, with the new ones."
     )
-    people: FrozenDict[Name, Person] = Field(
-        min_length=1, description="Who is there; the first speaks by default."
-    )
+    people: FrozenDict[Name, Person] = Field(min_length=1, description="Who is there; the first speaks by default.")
     meters: FrozenDict[MeasureName, Meter] = Field(
         description="The shared meters; trust and agitation are always there."
     )
-    counters: FrozenDict[MeasureName, Whole] = Field(
-        default=FrozenDict(), description="Whole numbers, not clamped."
-    )
+    counters: FrozenDict[MeasureName, Whole] = Field(default=FrozenDict(), description="Whole numbers, not clamped.")
     flags: Annotated[tuple[Name, ...], BeforeValidator(as_list)] = Field(
         default=(), description="Names that effects can set and clear."
     )
-    promises: FrozenDict[Name, Promise] = Field(
-        default=FrozenDict(), description="What the learner may undertake."
-    )
+    promises: FrozenDict[Name, Promise] = Field(default=FrozenDict(), description="What the learner may undertake.")
     issues: FrozenDict[Name, Issue] = Field(default=FrozenDict(), description="Numbers to negotiate.")
-    facts: FrozenDict[Name, Text] = Field(
-        default=FrozenDict(), description="What is told only once it is earned."
-    )
+    facts: FrozenDict[Name, Text] = Field(default=FrozenDict(), description="What is told only once it is earned.")
     states: FrozenDict[Name, State] = Field(min_length=1, description="The moments of the talk.")
-    anywhere: tuple[Transition, ...] = Field(
-        default=(), description="Transitions tried first in every state."
-    )
+    anywhere: tuple[Transition, ...] = Field(default=(), description="Transitions tried first in every state.")
     endings: FrozenDict[Name, Ending] = Field(min_length=1, description="How the talk can end.")
     tests: tuple[ScriptedTest, ...] = Field(default=(), description="Runs with what is expected of them.")
 
@@ -121,11 +107,7 @@ class Scenario(Part):
     @cached_property
     def all_meters(self) -> FrozenDict[str, Meter]:
         """The shared meters, then each person's own as `PERSON.METER`."""
-        own = {
-            f"{name}.{key}": meter
-            for name, person in self.people.items()
-            for key, meter in person.meters.items()
-        }
+        own = {f"{name}.{key}": meter for name, person in self.people.items() for key, meter in person.meters.items()}
         return FrozenDict({**self.meters, **own})
 
     def meter_of(self, person: str, meter: str) -> str:

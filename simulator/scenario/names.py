@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,13 +31,13 @@ class Names:
     """Every name of one scenario, by kind. `goal` is what `to:` may lead to: a state or an ending."""
 
     catalogue: Catalogue
-    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, Mapping[str, None]] = field(default_factory=dict)  # as keys: in order, and quick to find
 
     def of(self, kind: str) -> tuple[str, ...]:
         """The names of a kind, in the order of the file."""
         if kind == "behaviour":
             return self.catalogue.names()
-        return self.kinds.get(kind, ())
+        return tuple(self.kinds.get(kind, ()))
 
     def has(self, kind: str, name: str) -> bool:
         """Whether there is a thing of this kind and name."""
@@ -57,28 +57,29 @@ def collect_names(data: Mapping[str, Any]) -> Names:
         meters.update(dict.fromkeys(f"{name}.{meter}" for meter in _keys(_get(person, "meters"))))
         topics.update(dict.fromkeys(_keys(_get(person, "knows"))))
     topics.update(dict.fromkeys(common_topics()))
-    flags = data.get("flags")
     states, endings = _keys(data.get("states")), _keys(data.get("endings"))
-    return Names(
-        catalogue(),
-        {
-            "person": tuple(people),
-            "meter": tuple(meters),
-            "counter": _keys(data.get("counters")),
-            "flag": tuple(
-                flag for flag in ([flags] if isinstance(flags, str) else flags or ()) if isinstance(flag, str)
-            ),
-            "promise": _keys(data.get("promises")),
-            "issue": _keys(data.get("issues")),
-            "fact": _keys(data.get("facts")),
-            "topic": tuple(topics),
-            "point": tuple(_points(data.get("desk"))),
-            "cue": tuple(dict.fromkeys(_cues(data))),
-            "state": states,
-            "ending": endings,
-            "goal": (*states, *endings),
-        },
-    )
+    found: dict[str, Iterable[str]] = {
+        "person": people,
+        "meter": meters,
+        "counter": _keys(data.get("counters")),
+        "flag": _words(data.get("flags")),
+        "promise": _keys(data.get("promises")),
+        "issue": _keys(data.get("issues")),
+        "fact": _keys(data.get("facts")),
+        "topic": topics,
+        "point": _points(data.get("desk")),
+        "cue": _cues(data),
+        "state": states,
+        "ending": endings,
+        "goal": (*states, *endings),
+    }
+    return Names(catalogue(), {kind: dict.fromkeys(names) for kind, names in found.items()})
+
+
+def _words(data: object) -> list[str]:
+    if isinstance(data, str):
+        return [data]
+    return [word for word in data if isinstance(word, str)] if isinstance(data, list) else []
 
 
 def _get(data: object, key: str) -> Any:

@@ -68,9 +68,7 @@ def with_defaults(meters: Any, *, complete: bool) -> Any:
     filled: dict[str, Any] = {name: {} for name in DEFAULT_METERS if name not in meters} if complete else {}
     filled.update(meters)
     return {
-        name: {**DEFAULT_METERS[name], **meter}
-        if name in DEFAULT_METERS and isinstance(meter, dict)
-        else meter
+        name: {**DEFAULT_METERS[name], **meter} if name in DEFAULT_METERS and isinstance(meter, dict) else meter
         for name, meter in filled.items()
     }
 
@@ -178,9 +176,7 @@ class Person(Part):
         """The topics with all their words: the scenario's, then the catalogue's."""
         common = common_topics()
         return tuple(
-            TopicWords(
-                name, tuple(dict.fromkeys((*topic.topic, *(common[name].words if name in common else ()))))
-            )
+            TopicWords(name, tuple(dict.fromkeys((*topic.topic, *(common[name].words if name in common else ())))))
             for name, topic in self.knows.items()
         )
 

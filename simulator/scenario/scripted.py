@@ -66,9 +66,7 @@ class ScriptedBehaviour(Part):
         return str(self)
 
     def __str__(self) -> str:
-        return (
-            self.behaviour + (f" of {self.cue}" if self.cue else "") + (f" to {self.to}" if self.to else "")
-        )
+        return self.behaviour + (f" of {self.cue}" if self.cue else "") + (f" to {self.to}" if self.to else "")
 
 
 class ScriptedTurn(Part):
@@ -91,9 +89,7 @@ class ScriptedTurn(Part):
     shows: Annotated[tuple[Behaviour, ...], BeforeValidator(as_list)] = Field(
         default=(), description="Expected: behaviours or groups found in the reply."
     )
-    expect: Condition | None = Field(
-        default=None, description="Expected: a condition that holds after the turn."
-    )
+    expect: Condition | None = Field(default=None, description="Expected: a condition that holds after the turn.")
     says: Texts = Field(default=(), description="Expected: parts of the client's utterance.")
     ending: EndingRef | None = Field(default=None, description="Expected: the talk ends so with this turn.")
 

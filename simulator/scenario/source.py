@@ -192,9 +192,7 @@ class _Reader:
 
     def _alias(self, event: Any) -> None:
         mark = event.start_mark
-        self._put(
-            Scalar("", mark.line + 1, mark.column + 1, mark.line + 1, event.end_mark.column + 1, plain=False)
-        )
+        self._put(Scalar("", mark.line + 1, mark.column + 1, mark.line + 1, event.end_mark.column + 1, plain=False))
         self.add(
             "anchor",
             f"`*{event.anchor}` is read as a reference to another place",
@@ -205,23 +203,19 @@ class _Reader:
 
     def _refuse_marks(self, event: Any, node: Node) -> None:
         """Anchors and tags, on a scalar or on a container."""
-        written = self.lines[node.line - 1][node.column - 1 :].strip() if node.line <= len(self.lines) else ""
-        mend = (
-            f"If it is text, put it in double quotes: {quoted(written)}"
-            if isinstance(node, Scalar)
-            else "Delete it."
-        )
+        if event.anchor is None and event.tag is None:
+            return
+        mend = "Delete it."
+        if isinstance(node, Scalar):
+            written = self.lines[node.line - 1][node.column - 1 :].strip()
+            mend = f"If it is text, put it in double quotes: {quoted(written)}"
         if event.anchor is not None:
             self.add("anchor", f"`&{event.anchor}` is read as an anchor", node.line, node.column, mend)
         if event.tag is not None:
             self.add("tag", f"`{event.tag}` is read as a tag", node.line, node.column, mend)
 
     def _comment(self, scalar: Scalar) -> None:
-        rest = (
-            self.lines[scalar.end_line - 1][scalar.end_column - 1 :]
-            if scalar.end_line <= len(self.lines)
-            else ""
-        )
+        rest = self.lines[scalar.end_line - 1][scalar.end_column - 1 :] if scalar.end_line <= len(self.lines) else ""
         code = cut_by_comment(scalar.text, rest)
         if code:
             whole = quoted((scalar.text + rest.rstrip()).strip())

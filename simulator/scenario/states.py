@@ -26,13 +26,9 @@ TransitionId = Annotated[str, AfterValidator(_transition_id)]
 class Transition(Speaks):
     """What happens when a condition holds."""
 
-    id: TransitionId = Field(
-        default="", description="A name that stays the same when others are added before it."
-    )
+    id: TransitionId = Field(default="", description="A name that stays the same when others are added before it.")
     when: Condition = Field(description="The condition, in one line.")
-    to: GoalRef | None = Field(
-        default=None, description="The state or ending it leads to; absent, the talk stays."
-    )
+    to: GoalRef | None = Field(default=None, description="The state or ending it leads to; absent, the talk stays.")
     effects: Effects = Field(default=Effects(), description="What it changes.")
     line: Line | None = Field(default=None, description="What the client says in place of a reaction.")
     once: Truth = Field(default=False, description="It fires only once in an attempt.")
@@ -50,15 +46,9 @@ class State(Speaks):
     later: Text | None = Field(default=None, description="A scene break before it: `next morning`.")
     hint: Texts = Field(default=(), description="Up to three hints, each plainer than the one before.")
     model_reply: Text | None = Field(default=None, description="A good reply here.")
-    unsafe_when: Condition | None = Field(
-        default=None, description="Asking about risk would harm while this holds."
-    )
-    transitions: tuple[Transition, ...] = Field(
-        default=(), description="The first whose condition holds, fires."
-    )
-    otherwise: Line | None = Field(
-        default=None, description="Said when no transition fired and no answer was found."
-    )
+    unsafe_when: Condition | None = Field(default=None, description="Asking about risk would harm while this holds.")
+    transitions: tuple[Transition, ...] = Field(default=(), description="The first whose condition holds, fires.")
+    otherwise: Line | None = Field(default=None, description="Said when no transition fired and no answer was found.")
 
 
 class Ending(Speaks):

@@ -89,9 +89,7 @@ def describe(condition: Condition | ex.Expression) -> str:
         case ex.Shows():
             return f"the reply shows {_shown(condition)}"
         case ex.Said(shows, last):
-            within = (
-                "so far" if last is None else "in this reply" if last == 1 else f"in the last {last} replies"
-            )
+            within = "so far" if last is None else "in this reply" if last == 1 else f"in the last {last} replies"
             return f"{_shown(shows)} was said {within}"
         case ex.Previous(shows):
             return f"the reply before showed {_shown(shows)}"

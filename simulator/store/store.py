@@ -215,9 +215,7 @@ def _plainly() -> Iterator[None]:
         raise StoreError(plain(error)) from error
 
 
-def _append(
-    connection: Connection, attempt: Attempt, kind: str, payload: str, reader: str, now: str
-) -> Event:
+def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, reader: str, now: str) -> Event:
     content: dict[str, Any] = {
         "attempt": attempt.id,
         "sequence": attempt.length,

@@ -40,9 +40,7 @@ def store(record: Path) -> Store:
 
 
 def say(store: Store, attempt_id: str, after: int, payload: str = '{"n":1}', **more: object) -> None:
-    store.append(
-        attempt_id, after=after, kind="turn", payload=payload, state=AttemptState.OPEN, turns=after, **more
-    )
+    store.append(attempt_id, after=after, kind="turn", payload=payload, state=AttemptState.OPEN, turns=after, **more)
 
 
 def raw(record: Path, *statements: str) -> None:
@@ -92,9 +90,7 @@ def test_times_are_kept_in_utc_whatever_zone_the_clock_shows(record: Path) -> No
 def test_attempts_are_listed_by_state_the_last_touched_first(store: Store) -> None:
     first, second = store.start(NEW, "{}"), store.start(NEW, "{}")
     third = store.start(NEW, "{}")
-    store.append(
-        third.id, after=1, kind="turn", payload="{}", state=AttemptState.ENDED, turns=1, ending="walks_out"
-    )
+    store.append(third.id, after=1, kind="turn", payload="{}", state=AttemptState.ENDED, turns=1, ending="walks_out")
     say(store, first.id, 1)
     assert [attempt.id for attempt in store.attempts(AttemptState.OPEN)] == [first.id, second.id]
     assert [attempt.ending for attempt in store.attempts(AttemptState.ENDED)] == ["walks_out"]

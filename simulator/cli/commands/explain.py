@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("reply", required=False)
 @click.option("--after", metavar="LINE", default="", help="What the client said just before.")
 @click.option("--json", "as_json", is_flag=True, help="Write the reading as JSON.")
-@click.option("--jsonl", is_flag=True, help="Read one JSON object a line from standard input, write one a line.")
+@click.option("--jsonl", is_flag=True, help="Read JSON objects from standard input, one a line; answer each.")
 def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
     """Show what a reply does: each behaviour with the words that show it.
 
@@ -44,7 +44,7 @@ def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
 
 
 def as_values(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON values: behaviours with their spans (code points of the reply), gates, and quality."""
+    """A reading as JSON values: behaviours with their spans (code points of the reply), gates, quality."""
     return {
         "behaviours": [
             {
@@ -134,9 +134,7 @@ def _table(reading: Reading) -> list[str]:
         for found in reading.findings
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    table = [
-        "  ".join([*(cell.ljust(wide) for cell, wide in zip(row, widths, strict=False)), row[4]]) for row in rows
-    ]
+    table = ["  ".join(cell.ljust(wide) for cell, wide in zip(row, [*widths, 0], strict=True)) for row in rows]
     if len(rows) == 1:
         table = ["Nothing was found in this reply."]
     return [*table, f"Gates: {', '.join(reading.gates) or 'none'}", f"Quality: {reading.quality:+.2f}"]

@@ -16,7 +16,7 @@ LATEST = "latest"
 @click.option("--plain", is_flag=True, help="Talk in plain lines; taken by itself where there is no screen.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Settle the client's choice of words.")
 @click.option(
-    "--resume", is_flag=False, flag_value=LATEST, metavar="[ATTEMPT]", help="Take up the latest talk, or this one."
+    "--resume", is_flag=False, flag_value=LATEST, metavar="[ATTEMPT]", help="Take up the latest talk, or this."
 )
 def command(scenario: str | None, plain: bool, seed: int | None, resume: str | None) -> None:
     """Talk with a client.
@@ -24,7 +24,7 @@ def command(scenario: str | None, plain: bool, seed: int | None, resume: str | N
     SCENARIO is an id from `roleplay list`, or a file; without one you choose.
     """
     if resume is not None and (scenario is not None or seed is not None):
-        raise click.UsageError("--resume goes on with a talk as it was begun; leave out the scenario and the seed.")
+        raise click.UsageError("--resume goes on with a talk as it was begun: leave out scenario and seed.")
     open_front_end(scenario, plain=plain, seed=seed, resume=resume)
 
 

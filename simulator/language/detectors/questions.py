@@ -16,7 +16,8 @@ _OPEN = frozenset({QuestionKind.HOW, QuestionKind.WHAT, QuestionKind.MORE, Quest
 def questions(context: Context) -> Iterator[Evidence]:
     """Evidence of the questions family."""
     yield from from_hits(
-        context, ("leading_question", "why_challenge", "scaling_question", "clarifying_check", "multiple_question")
+        context,
+        ("leading_question", "why_challenge", "scaling_question", "clarifying_check", "multiple_question"),
     )
     asked: list[int] = []
     for clause in context.utterance.clauses:

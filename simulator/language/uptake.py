@@ -1,0 +1,107 @@
+"""What a reply takes up and brings: desk points, topics spoken of, cues answered or refused, things that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from re import Pattern
+
+from simulator.catalogue.types import CueKind, Finding, Mention
+from simulator.language import phrases
+from simulator.language.data import lexicon
+from simulator.language.evidence import Context
+from simulator.language.patterns import compile_pattern
+from simulator.language.questions import match_topic
+from simulator.language.utterance import Clause
+
+# A point or topic must weigh at least this much to count as spoken of.
+_MENTIONED = 0.55
+
+
+@cache
+def _piece(file: str, name: str) -> Pattern[str]:
+    return compile_pattern(lexicon(file)[name])
+
+
+def _denied(clause: Clause) -> bool:
+    """Whether the clause says something is not so, or only supposes it."""
+    return bool(set(clause.words) & set(lexicon("grammar")["negators"])) or "if" in clause.words
+
+
+def points_brought(context: Context) -> tuple[Mention, ...]:
+    """Desk items the reply brings, each with its best match. What one may not offer counts only when it is offered,
+    not when it is asked about or declined."""
+    found: list[Mention] = []
+    for point in context.heard.points:
+        best: Mention | None = None
+        for clause in context.utterance.clauses:
+            if clause.is_reported(clause.start, clause.end):
+                continue
+            if point.forbidden and (clause.index in context.asking or _denied(clause)):
+                continue
+            for match in phrases.find_any(point.words, clause.tokens)[:1]:
+                if match.weight >= _MENTIONED and (best is None or match.weight > best.score):
+                    best = Mention(point.id, context.utterance.span(match.start, match.end), match.weight)
+        if best is not None:
+            found.append(best)
+    return tuple(found)
+
+
+def with_forbidden(context: Context, findings: Iterable[Finding], points: Iterable[Mention]) -> tuple[Finding, ...]:
+    """Bringing what one may not offer is an overpromise, whatever else it was read as."""
+    findings = tuple(findings)
+    forbidden = {point.id for point in context.heard.points if point.forbidden}
+    brought = [mention for mention in points if mention.id in forbidden]
+    if not brought or any(finding.behaviour == "overpromise" for finding in findings):
+        return findings
+    first = brought[0]
+    return (
+        *findings,
+        Finding("overpromise", first.span, round(min(0.9, first.score), 2), f"points.{first.id}"),
+    )
+
+
+def topics_mentioned(context: Context) -> tuple[Mention, ...]:
+    """Topics spoken of outside questions."""
+    found: dict[str, Mention] = {}
+    for clause in context.utterance.clauses:
+        if clause.index in context.asking:
+            continue
+        topic, score = match_topic(clause, context.heard.topics)
+        if topic is not None and score >= _MENTIONED and topic not in found:
+            found[topic] = Mention(topic, context.utterance.span(clause.start, clause.end), score)
+    return tuple(found.values())
+
+
+def cues_answered(context: Context) -> tuple[str, ...]:
+    """Ids of the cues taken up. A plain yes or no answers the question that was just asked."""
+    taken = {match.cue for match in context.cue_matches}
+    if context.utterance.words[:1] and context.utterance.words[0] in ("yes", "no"):
+        taken |= {
+            open_cue.cue.id
+            for open_cue in context.background.cues
+            if open_cue.cue.kind is CueKind.QUESTION and open_cue.age == 0
+        }
+    return tuple(open_cue.cue.id for open_cue in context.background.cues if open_cue.cue.id in taken)
+
+
+def cues_refused(context: Context) -> tuple[str, ...]:
+    """Ids of the questions just asked that the reply says it will not answer."""
+    refusal = _piece("noise", "refusal")
+    if not any(refusal.search(clause.text) for clause in context.utterance.clauses):
+        return ()
+    return tuple(
+        open_cue.cue.id
+        for open_cue in context.background.cues
+        if open_cue.cue.kind is CueKind.QUESTION and open_cue.age == 0
+    )
+
+
+def discrepancies(context: Context, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Topics about which the reply notices, without blame, what does not fit."""
+    noticed = any(finding.behaviour == "note_discrepancy" for finding in findings)
+    if not noticed and not _piece("reflecting", "discrepancy").search(context.utterance.text):
+        return ()
+    topics = [match_topic(clause, context.heard.topics)[0] for clause in context.utterance.clauses]
+    named = tuple(dict.fromkeys(topic for topic in topics if topic is not None))
+    return named or ((context.heard.last_topic,) if context.heard.last_topic else ())
