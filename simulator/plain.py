@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.catalogue.clean import clean
-from simulator.practice import SHORT_ID, Past, Practice, Session, TurnResult
+from simulator.practice import SHORT_ID, Past, Practice, Session
 from simulator.store import StoreError
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class Talk:
         self._console = console
         self._coaching = True
         self._hints = 0
+        self._stopped = False
         self._commands: Mapping[str, tuple[str, Callable[[str], None]]] = {
             "help": ("what you can write", self._help),
             "hint": ("a hint; again for a plainer one", self._hint),
@@ -107,7 +108,7 @@ class Talk:
             "undo": ("take back your last reply", self._undo),
             "coach": ("on or off: the word after each reply", self._coach),
             "transcript": ("the talk so far", self._transcript),
-            "quit": ("stop; the talk is kept", self._help),
+            "quit": ("stop; the talk is kept", self._quit),
         }
 
     def run(self) -> None:
@@ -116,24 +117,24 @@ class Talk:
         try:
             self._talk()
         except KeyboardInterrupt:
-            self._leave()
+            with suppress(StoreError):
+                self._leave()
             raise
 
     def _talk(self) -> None:
-        while not self._session.ended:
+        while not self._session.ended and not self._stopped:
             line = self._console.ask("You: ")
-            if line is None or line.strip().lower() == ":quit":
-                self._leave()
-                if self._session.turns:
-                    self._show(self._session.debrief())
-                return
-            if not line.strip():
-                continue
+            if line is None:
+                break
             command = _COMMAND.fullmatch(line.strip())
             if command:
                 self._command(command[1].lower(), command[2])
-            else:
+            elif line.strip():
                 self._reply(line)
+        if not self._session.ended:
+            self._leave()
+            if self._session.turns:
+                self._show(self._session.debrief())
 
     def _introduce(self) -> None:
         scenario = self._session.scenario
@@ -150,14 +151,15 @@ class Talk:
         try:
             result = self._session.reply(text)
         except StoreError as error:
-            if not self._console.interactive: raise self._console.tell(f"Not sent. {error} Your words are
-            kept: press the up arrow to send them again.") return self._hints = 0 self._answer(result)
-
-    def _answer(self, result: TurnResult) -> None:
+            if not self._console.interactive:
+                raise
+            self._console.tell(f"Not sent. {error} Press the up arrow to send your words again.")
+            return
+        self._hints = 0
         self._utterance(result.turn.utterance)
         if self._coaching:
-            for line in coach_lines(result):
-                self._console.tell(line)
+            for text in result.feedback.texts:
+                self._console.tell(f"Coach: {text}")
         if result.debrief is not None:
             self._show(result.debrief)
 
@@ -176,7 +178,7 @@ class Talk:
 
     def _leave(self) -> None:
         self._session.leave()
-        if self._session.turns and not self._session.ended:
+        if self._session.turns:
             self._console.tell(f"Kept. Go on with: roleplay play --resume {self._session.id[:SHORT_ID]}")
 
     def _command(self, name: str, rest: str) -> None:
@@ -192,6 +194,9 @@ class Talk:
         for name, (what, _) in self._commands.items():
             self._console.tell(f":{name}  {what}")
         self._console.tell("(silence) and what you do, such as (I sit down), are replies too.")
+
+    def _quit(self, _rest: str) -> None:
+        self._stopped = True
 
     def _hint(self, _rest: str) -> None:
         hint = self._session.hint(min(self._hints + 1, HINTS))
@@ -213,7 +218,7 @@ class Talk:
 
     def _meters(self, _rest: str) -> None:
         for meter in self._session.meters:
-            self._console.tell(f"{meter.name}: {meter.value:.0f} of 100, {meter.word}")
+            self._console.tell(f"{meter.person}, {meter.name}: {meter.value:.0f} of 100, {meter.word}")
 
     def _undo(self, _rest: str) -> None:
         taken = self._session.undo()

@@ -68,7 +68,7 @@ def test_a_broken_file_is_listed_last_with_its_error_and_hides_no_other(home: Pa
     write(folder, "f-lacks", text="id: f-lacks\ntitle: Lacks\ndifficulty: hard\n")
     write(folder, "rent-arrears")
     entries = Library().index()
-    assert [entry.id for entry in entries][0] == "rent-arrears"
+    assert entries[0].id == "rent-arrears"
     assert {entry.id for entry in entries if entry.error} == {
         "a-brackets",
         "b-anchor",
@@ -136,7 +136,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(home: Path) -> None:
     path = write(home / "scenarios", "rent-arrears")
     write(home / "scenarios", "fourteen-days")
     assert Library().find("rent-arrears") == path
-    with pytest.raises(LibraryError, match="called `rent-arears`.*Did you mean `rent-arrears`"):
+    with pytest.raises(LibraryError, match=r"called `rent-arears`.*Did you mean `rent-arrears`"):
         Library().find("rent-arears")
     with pytest.raises(LibraryError, match="no file"):
         Library().find("elsewhere/rent-arrears.yaml")

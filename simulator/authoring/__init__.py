@@ -1,1 +1,1 @@
-"""TODO"""
+"""What an author needs beside the loader: checks that play the scenario, and its tests."""

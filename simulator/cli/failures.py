@@ -17,7 +17,11 @@ def expected(error: Exception) -> str | None:
     from simulator.scenario.errors import ScenarioError
     from simulator.store import StoreError
 
-    if isinstance(error, LibraryError | PracticeError | ScenarioError | StoreError | CatalogueError):
+    if isinstance(error, ScenarioError):
+        first, *rest = error.problems
+        more = f"\n{len(rest)} more. To see them all: roleplay check {first.file}" if rest else ""
+        return f"{first}{more}"
+    if isinstance(error, LibraryError | PracticeError | StoreError | CatalogueError):
         return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"

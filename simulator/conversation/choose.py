@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.conversation.turn import Position
@@ -68,7 +69,7 @@ def pick(
 
 def repeats(text: str, position: Position) -> bool:
     """Whether these words stand in the client's last utterance."""
-    return bool(text and position.recent) and text.casefold() in position.recent[-1].casefold()
+    return bool(text and position.recent) and _words(text) in _words(position.recent[-1])
 
 
 def fill(variant: Variant, blanks: Mapping[str, str]) -> Variant | None:
@@ -80,6 +81,12 @@ def fill(variant: Variant, blanks: Mapping[str, str]) -> Variant | None:
         return None
     text = BLANK.sub(lambda blank: blanks[blank[1]], variant.text)
     return replace(variant, text=text[:1].upper() + text[1:])
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    """The words alone, each between blanks, so that "here" does not stand in "there"."""
+    return " ".join(("", *re.findall(r"[^\W_]+", text.casefold()), ""))
 
 
 def _draw(position: Position, slot: str, count: int) -> int:

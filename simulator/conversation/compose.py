@@ -82,7 +82,10 @@ def _talking_on(
     state = moment.scenario.states[moment.position.state]
     move = _whole(moment, "move", state.line, f"state:{moment.position.state}") if moved else ()
     given = _given(moment, transition)
+    # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
     spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
+    if moved:
+        spoken_to.add("deflect")
     firm = own if _has_words(own) else (*own, *_reaction(to_harm(moment, apart_from=spoken_to)))
     admitted = () if given or _has_words(firm) else _admitted(moment)
     if _has_words(firm):

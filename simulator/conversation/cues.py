@@ -17,6 +17,9 @@ DODGED_AFTER = 2
 DODGE_RULE = "question_left_open"
 """Names the rule in the findings this module adds."""
 
+DODGE = 0.6
+"""How sure it is that a question was dodged: it counts, but harm done in so many words weighs more."""
+
 
 def pass_over(cues: Iterable[OpenCue], reading: Reading) -> tuple[OpenCue, ...]:
     """The cues still open after a reply, each that it left alone passed over once more.
@@ -44,7 +47,7 @@ def dodges(before: Iterable[OpenCue], after: Iterable[OpenCue], reading: Reading
     passed = {cue.cue.id: cue.passed_over for cue in before}
     whole = Span(0, len(reading.reply))
     return tuple(
-        Finding("deflect", whole, 1.0, DODGE_RULE, cue=cue.cue.id)
+        Finding("deflect", whole, DODGE, DODGE_RULE, cue=cue.cue.id)
         for cue in after
         if cue.cue.kind is CueKind.QUESTION
         and cue.cue.id not in known

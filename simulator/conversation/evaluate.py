@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import Finding, Reading
+from simulator.conversation.cues import DODGE_RULE
 from simulator.conversation.turn import Position
 from simulator.scenario import expression as ex
 
@@ -71,8 +72,9 @@ def marks(findings: Iterable[Finding], listener: str) -> tuple[str, ...]:
 
 
 def harmful(moment: Moment) -> bool:
-    """Whether the reply holds harm that spoils the help beside it."""
-    return not catalogue().expand(HARM).isdisjoint(moment.position.shown[-1])
+    """Whether the reply holds harm that spoils the help beside it. A question left open is nothing the reply says."""
+    harm = catalogue().expand(HARM)
+    return any(one.behaviour in harm and one.rule != DODGE_RULE for one in sure(moment.reading.findings))
 
 
 def fires(condition: Condition, moment: Moment) -> bool:

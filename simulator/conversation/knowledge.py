@@ -113,10 +113,9 @@ def _on_topic(moment: Moment, person: str, topic: str, question: Question) -> An
         source = f"topic:{place}/{number}{tone}"
         said = variants(line, source, person)
         left = any(variant.key not in position.used for variant in said)
-        if source not in position.answers or (topic == GOING_ON and left):
-            tiers = [said]
-        else:
-            tiers = _again(moment, person, question, variants(known.again, f"topic:{place}/again", person))
+        again = _again(moment, person, question, variants(known.again, f"topic:{place}/again", person))
+        # Even an answer not given yet may stand in the words just said; then it counts as said.
+        tiers = [said, *again] if source not in position.answers or (topic == GOING_ON and left) else again
         return Answer(tuple(tiers), source, question.span, question.score, topic, question.subject)
     return None
 

@@ -31,18 +31,36 @@ class Match:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What a phrase needs: stems of its content words (any order) or all its words (in order), and its weight."""
+
+    content: tuple[str, ...]
+    ordered: tuple[str, ...]
+    weight: float
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the small words count: without them one word or none would be left of several."""
+        few = len(self.content) < 2 <= len(self.ordered)
+        return not self.content or few or len(self.ordered) > len(self.content) + 1
+
+
 @lru_cache(maxsize=20_000)
-def _needed(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], float]:
-    """Stems a phrase needs, all its words, and its weight. A phrase of function words needs them all, in order."""
+def _needs(phrase: str) -> _Needs:
     tokens = [token for token in tokenize(normalise(phrase).text) if token.text[0].isalnum()]
     content = tuple(token.stem for token in tokens if token.text not in function_words())
-    every = tuple(token.text for token in tokens)
-    weight = max((words.rarity(token.text) for token in tokens), default=0.0)
-    return (
-        content,
-        every,
-        min(1.0, 0.55 + 0.3 * weight + 0.1 * (len(content) - 1 if content else len(every) - 2)),
+    ordered = tuple(token.stem for token in tokens if token.text not in _determiners()) or tuple(
+        token.stem for token in tokens
     )
+    rarest = max((words.rarity(token.text) for token in tokens), default=0.0)
+    length = len(content) - 1 if content else len(ordered) - 2
+    return _Needs(content, ordered, min(1.0, 0.55 + 0.3 * rarest + 0.1 * length))
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    return frozenset(lexicon("grammar")["determiners"])
 
 
 @cache
@@ -60,26 +78,38 @@ def synonyms(stem: str) -> frozenset[str]:
     return _synonyms().get(stem, frozenset())
 
 
-def _in_order(tokens: tuple[Token, ...], every: tuple[str, ...]) -> tuple[int, int] | None:
-    texts = [token.text for token in tokens]
-    for start in range(len(texts) - len(every) + 1):
-        if tuple(texts[start : start + len(every)]) == every:
-            return tokens[start].start, tokens[start + len(every) - 1].end
+def _in_order(tokens: tuple[Token, ...], stems: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where the stems stand in order with at most two small words between two of them, or None."""
+    for first, token in enumerate(tokens):
+        if token.stem != stems[0]:
+            continue
+        place = first
+        for stem in stems[1:]:
+            following = place + 1
+            while following - place <= 2 and following < len(tokens) and tokens[following].stem != stem:
+                if tokens[following].text not in function_words():
+                    break
+                following += 1
+            if following >= len(tokens) or tokens[following].stem != stem:
+                break
+            place = following
+        else:
+            return token.start, tokens[place].end
     return None
 
 
 def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
     """The first place where `phrase` stands in `tokens`, or None."""
-    content, every, weight = _needed(phrase)
-    if not every:
+    needs = _needs(phrase)
+    if not needs.ordered:
         return None
-    if not content or len(every) > len(content) + 1:
-        # Mostly function words ("not today", "how are you"): the words themselves, in order, else the content close by.
-        place = _in_order(tokens, every)
+    if needs.in_order:
+        place = _in_order(tokens, needs.ordered)
         if place is not None:
-            return Match(phrase, *place, weight=min(1.0, weight + 0.1))
-        if len(content) < 2:
+            return Match(phrase, *place, weight=min(1.0, needs.weight + 0.1))
+        if len(needs.content) < 2:
             return None
+    content, weight = needs.content, needs.weight
     places: list[list[Token]] = []
     factor = 1.0
     for stem in content:

@@ -31,26 +31,40 @@ def _value(token: Token) -> float | None:
 
 
 def _numbers(clause: Clause) -> Iterator[tuple[int, float]]:
-    """Places (token index) and values; "a fortnight" and "two weeks" are left to the unit."""
+    """Places (token index) and values."""
     for index, token in enumerate(clause.tokens):
         value = _value(token)
         if value is not None:
             yield index, value
 
 
-def _in_unit(clause: Clause, index: int, issue: IssueWords) -> float | None:
-    """By what to multiply the number at `index` to have it in the issue's unit, or None where it is another's."""
-    stems = {words.stem(word) for phrase in issue.words for word in phrase.split()}
+def _unit_of(clause: Clause, index: int, issues: tuple[IssueWords, ...]) -> tuple[str, float] | None:
+    """The issue whose unit stands nearest behind the number at `index`, and by what to multiply the number, or None.
+
+    The nearest unit wins: "three hours a day" is hours. Weeks and fortnights count where an issue is in days.
+    """
     days = lexicon("numbers")["days"]
-    is_days = any(words.stem(word) == words.stem("days") for word in issue.words)
+    by_days = next((issue for issue in issues if words.stem("days") in _stems(issue)), None)
     for token in clause.tokens[index + 1 : index + 1 + _UNIT_REACH]:
-        if token.stem in stems:
-            return 1.0
-        if is_days and token.text in days:
-            return float(days[token.text])
+        for issue in issues:
+            if token.stem in _stems(issue):
+                return issue.id, 1.0
+        if by_days is not None and token.text in days:
+            return by_days.id, float(days[token.text])
         if _value(token) is not None:
             break
     return None
+
+
+def _stems(issue: IssueWords) -> frozenset[str]:
+    return frozenset(words.stem(word) for phrase in issue.words for word in phrase.split())
+
+
+def _is_offering(clause: Clause, *, short: bool) -> bool:
+    """Whether numbers in this clause are put on the table, not told of."""
+    told = _piece("numbers", "telling").search(clause.text) and not _piece("numbers", "conditional").search(clause.text)
+    refused = _piece("numbers", "refusing").search(clause.text)
+    return not told and not refused and (short or bool(_piece("numbers", "offering").search(clause.text)))
 
 
 def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[Offer, ...]:
@@ -61,47 +75,30 @@ def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[O
     if not issues:
         return ()
     found: list[Offer] = []
-    bare: list[tuple[Clause, Token, float]] = []
+    bare: list[Offer] = []
     short = len(utterance.words) <= 8
     for clause in utterance.clauses:
-        offering = bool(_piece("numbers", "offering").search(clause.text)) or short
-        telling = bool(_piece("numbers", "telling").search(clause.text))
-        if not offering or (telling and not _piece("numbers", "conditional").search(clause.text)):
+        if not _is_offering(clause, short=short):
             continue
         sentence = " ".join(c.text for c in utterance.clauses if c.sentence == clause.sentence)
         conditional = bool(_piece("numbers", "conditional").search(sentence))
-        for index, token in enumerate(clause.tokens):
-            if token.text == "fortnight":
-                issue = next((i for i in issues if any(w.startswith("day") for w in i.words)), None)
-                if issue:
-                    found.append(Offer(issue.id, 14.0, utterance.span(token.start, token.end), conditional))
         for index, value in _numbers(clause):
             token = clause.tokens[index]
             if clause.negated(token.start):
                 continue
-            for issue in issues:
-                factor = _in_unit(clause, index, issue)
-                if factor is not None:
-                    found.append(Offer(issue.id, value * factor, utterance.span(token.start, token.end), conditional))
-                    break
-            else:
-                follows = clause.tokens[index + 1].text if index + 1 < len(clause.tokens) else ""
-                if not follows.isalpha() or follows in (
-                    "then",
-                    "please",
-                    "if",
-                    "with",
-                    "and",
-                    "or",
-                    "is",
-                    "would",
-                ):
-                    bare.append((clause, token, value))
-    if not found:
-        for clause, token, value in bare[-1:]:
-            if value >= 2 or short:
-                found.append(Offer(issues[0].id, value, utterance.span(token.start, token.end)))
-    return tuple(found)
+            span = utterance.span(token.start, token.end)
+            unit = (issues[0].id, 1.0) if token.text == "fortnight" else _unit_of(clause, index, issues)
+            if unit is not None:
+                found.append(Offer(unit[0], value * unit[1], span, conditional))
+            elif _stands_alone(clause, index):
+                bare.append(Offer(issues[0].id, value, span, conditional))
+    return tuple(found or [offer for offer in bare[-1:] if offer.value >= 2 or short])
+
+
+def _stands_alone(clause: Clause, index: int) -> bool:
+    """Whether the number counts nothing that is named: it ends the clause, or a small word follows."""
+    follows = clause.tokens[index + 1].text if index + 1 < len(clause.tokens) else ""
+    return not follows.isalpha() or follows in lexicon("numbers")["after_bare"]
 
 
 def find_promises(utterance: Utterance, asking: frozenset[int]) -> tuple[Promise, ...]:

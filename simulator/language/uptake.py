@@ -23,9 +23,9 @@ def _piece(file: str, name: str) -> Pattern[str]:
     return compile_pattern(lexicon(file)[name])
 
 
-def _denied(clause: Clause) -> bool:
-    """Whether the clause says something is not so, or only supposes it."""
-    return bool(set(clause.words) & set(lexicon("grammar")["negators"])) or "if" in clause.words
+def _denied(clause: Clause, place: int) -> bool:
+    """Whether what stands at `place` is said not to be so, or only supposed."""
+    return clause.negated(place) or "if" in clause.words
 
 
 def points_brought(context: Context) -> tuple[Mention, ...]:
@@ -37,9 +37,11 @@ def points_brought(context: Context) -> tuple[Mention, ...]:
         for clause in context.utterance.clauses:
             if clause.is_reported(clause.start, clause.end):
                 continue
-            if point.forbidden and (clause.index in context.asking or _denied(clause)):
+            if point.forbidden and clause.index in context.asking:
                 continue
             for match in phrases.find_any(point.words, clause.tokens)[:1]:
+                if point.forbidden and _denied(clause, match.start):
+                    continue
                 if match.weight >= _MENTIONED and (best is None or match.weight > best.score):
                     best = Mention(point.id, context.utterance.span(match.start, match.end), match.weight)
         if best is not None:

@@ -146,8 +146,8 @@ def standing(events: Iterable[Event]) -> list[Event]:
 
 
 def _compiled(rubric: Rubric) -> str:
-    values = rubric.model_dump(mode="json", by_alias=True)
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    # Not sorted: a rubric's criteria are shown in the order of its file.
+    return json.dumps(rubric.model_dump(mode="json", by_alias=True), separators=(",", ":"), ensure_ascii=False)
 
 
 def _sha256(text: str) -> str:

@@ -74,11 +74,7 @@ class Session:
     @property
     def meters(self) -> tuple[MeterView, ...]:
         """The client's inner state now, as the scenario names it."""
-        meters = self.scenario.all_meters
-        return tuple(
-            MeterView(name, value, meters[name].word(value), meters[name].good)
-            for name, value in self.position.meters.items()
-        )
+        return tuple(self._meter(key, value) for key, value in self.position.meters.items())
 
     def reply(self, text: str) -> TurnResult:
         """Say something to the client.
@@ -97,10 +93,13 @@ class Session:
         turn = advance(self.scenario, self.position, reading)
         turns = (*self.turns, turn)
         feedback = self._coach(turns)
-        assessments = self._assess(turns) if turn.after.ending else ()
-        debrief = self._debrief(turns, assessments) if turn.after.ending else None
+        if turn.after.ending is None:
+            self._commit("turn", turn, turns)
+            return TurnResult(turn, feedback, ended=False, debrief=None)
+        assessments = self._assess(turns)
+        debrief = self._debrief(turns, assessments)
         self._commit("turn", turn, turns, self._kept(assessments))
-        return TurnResult(turn, feedback, turn.after.ending is not None, debrief)
+        return TurnResult(turn, feedback, ended=True, debrief=debrief)
 
     def undo(self) -> Turn | None:
         """Take back the last turn, an ending included; it stays in the record. Gives the turn taken back,
@@ -141,6 +140,12 @@ class Session:
     def draft(self) -> str:
         """What the learner was typing when last seen; an empty text after a reply."""
         return self._store.draft(self.id)
+
+    def _meter(self, key: str, value: float) -> MeterView:
+        person, _, name = key.rpartition(".")
+        person = person or self.scenario.first_person
+        meter = self.scenario.all_meters[self.scenario.meter_of(person, name)]
+        return MeterView(self.scenario.people[person].name, name, value, meter.word(value), meter.good)
 
     def _commit(
         self,

@@ -55,9 +55,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class MeterView:
-    """A meter as a screen shows it: 0 to 100, in a word, and whether `high` or `low` is the good end. A
-    person's own is named `PERSON.METER`."""
+    """A meter as a screen shows it: whose it is (the name of a person), 0 to 100, in a word, and whether `high`
+    or `low` is the good end."""
 
+    person: str
     name: str
     value: float
     word: str

@@ -1,4 +1,4 @@
-"""The debrief of an attempt, as a value: every front end shows the same one.
+"""The debrief of an attempt put together from its turns and assessments.
 
 All words from outside (replies, the client's lines, scenario text) are cleaned here, once.
 """
@@ -6,142 +6,38 @@ All words from outside (replies, the client's lines, scenario text) are cleaned 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.clean import clean
 from simulator.catalogue.loader import catalogue
 from simulator.conversation.turn import Turn
-from simulator.report.course import Course, TurningPoint, course, turning_points
+from simulator.report.course import course, turning_points
+from simulator.report.values import (
+    CriterionView,
+    Debrief,
+    FactView,
+    IssueView,
+    MissedView,
+    ObjectiveView,
+    Point,
+    Quote,
+    RubricView,
+)
 from simulator.rubric.assessment import Assessment, CriterionResult, Evidence, Missed
 from simulator.rubric.feedback import Feedback, Remark, coach
-from simulator.rubric.record import line_before
+from simulator.rubric.record import line_before, passage
 
 if TYPE_CHECKING:
     from simulator.rubric.model import Criterion, Rubric
     from simulator.scenario.model import Scenario
 
+__all__ = ["Debrief", "debrief"]
+
+LONGEST_QUOTE = 160
+"""Characters of the learner's words under a criterion."""
+
 MOST_POINTS = 3
 """Strengths, and points to grow: three of each can be kept in mind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The learner's words in one turn (empty for an omission), what they show, and the line they answered."""
-
-    turn: int
-    behaviour: str
-    words: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionView:
-    """A criterion as the learner reads it. `level` is None without an occasion for it; then the rest says why
-    it matters and how it is done well."""
-
-    id: str
-    title: str
-    why: str
-    graded: bool
-    level: int | None
-    descriptor: str
-    advice: str
-    phrase: str
-    evidence: tuple[Quote, ...]
-    against: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RubricView:
-    """One rubric's result. `broken` says why a hard fail capped the total, with the words that did it."""
-
-    id: str
-    title: str
-    total: float
-    uncapped: float
-    indicative: bool
-    criteria: tuple[CriterionView, ...]
-    broken: tuple[tuple[str, Quote], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A strength or a point to grow, in one turn. `model_reply` is one good reply to the line it answered."""
-
-    turn: int
-    name: str
-    words: str
-    line: str
-    text: str
-    phrase: str
-    model_reply: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MissedView:
-    """What the client offered and nobody took up: the kind of cue and the line; `turn` 0 is the opening."""
-
-    turn: int
-    kind: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveView:
-    """An objective, and whether it was met."""
-
-    id: str
-    text: str
-    met: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FactView:
-    """A fact of the scenario. One that was not earned has neither turn nor text, so that it can still be."""
-
-    id: str
-    text: str
-    turn: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class IssueView:
-    """A negotiated number: where it opened, what was needed, what was settled."""
-
-    name: str
-    opened: float
-    needed: float
-    settled: float | None
-    kept: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """Everything told after an attempt. Unfinished, `outcome`, `relationship` and `ending_text` are empty.
-
-    `substantive` (what was won, 0 to 100) and `relational` (what became of the two, 0 to 100) are given for
-    negotiations and never added together.
-    """
-
-    scenario: str
-    title: str
-    replies: int
-    finished: bool
-    outcome: str
-    relationship: str
-    ending_text: str
-    objectives: tuple[ObjectiveView, ...]
-    rubrics: tuple[RubricView, ...]
-    strengths: tuple[Point, ...]
-    growth: tuple[Point, ...]
-    missed: tuple[MissedView, ...]
-    facts: tuple[FactView, ...]
-    course: Course
-    turning_points: tuple[TurningPoint, ...]
-    issues: tuple[IssueView, ...] = ()
-    substantive: float | None = None
-    relational: float | None = None
 
 
 def debrief(
@@ -233,9 +129,15 @@ def _quote(evidence: Evidence, turns: Sequence[Turn]) -> Quote:
     return Quote(
         evidence.turn,
         code.name if code else evidence.behaviour,
-        _clean(evidence.quote),
+        _clean(_words(evidence, turns)),
         _clean(evidence.line or _line(evidence.turn, turns)),
     )
+
+
+def _words(evidence: Evidence, turns: Sequence[Turn]) -> str:
+    """The sentence the evidence stands in."""
+    replies = (turn.reply for turn in turns if turn.number == evidence.turn)
+    return next((passage(reply, evidence.span, LONGEST_QUOTE) for reply in replies), evidence.quote)
 
 
 def _line(number: int, turns: Sequence[Turn]) -> str:
@@ -294,6 +196,5 @@ def _missed(assessments: Sequence[Assessment]) -> tuple[MissedView, ...]:
 def _facts(scenario: Scenario, turns: Sequence[Turn]) -> tuple[FactView, ...]:
     told = {fact: turn.number for turn in reversed(turns) for fact in turn.told}
     return tuple(
-        FactView(name, _clean(text) if name in told else "", told.get(name))
-        for name, text in scenario.facts.items()
+        FactView(name, _clean(text) if name in told else "", told.get(name)) for name, text in scenario.facts.items()
     )

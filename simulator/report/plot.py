@@ -18,9 +18,7 @@ def plot(course: Course, width: int) -> Iterator[str]:
     The first two meters are drawn, each as its first letter; `*` where they meet. A talk that is too long
     for the width is drawn with evenly chosen turns, the first and the last among them.
     """
-    drawn = [
-        (meter.name.rsplit(" ", 1)[-1][:1].upper(), meter.name, meter.values) for meter in course.meters[:2]
-    ]
+    drawn = [(meter.name.rsplit(" ", 1)[-1][:1].upper(), meter.name, meter.values) for meter in course.meters[:2]]
     turns = len(drawn[0][2]) if drawn else 0
     if turns < 2:
         return

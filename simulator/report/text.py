@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from simulator.conversation.codec import to_bytes
 from simulator.report.course import MeterCourse
-from simulator.report.debrief import CriterionView, Debrief, Point, Quote, RubricView
 from simulator.report.plot import plot
+from simulator.report.values import CriterionView, Debrief, Point, Quote, RubricView
 
 NARROWEST = 40
 BEST = 4
@@ -93,9 +93,7 @@ def _outcome(page: _Page, debrief: Debrief) -> None:
             stood = f"Opened at {_number(issue.opened)}, needed {_number(issue.needed)}."
             page.say(f"{issue.name}: {_settled(issue.settled, issue.kept)} {stood}", mark="- ")
         if debrief.substantive is not None and debrief.relational is not None:
-            page.say(
-                f"Matter: {debrief.substantive:.0f} of 100. Relationship: {debrief.relational:.0f} of 100."
-            )
+            page.say(f"Matter: {debrief.substantive:.0f} of 100. Relationship: {debrief.relational:.0f} of 100.")
 
 
 def _settled(settled: float | None, kept: bool | None) -> str:  # noqa: FBT001 (as the debrief has it)
@@ -112,9 +110,7 @@ def _rubric(page: _Page, rubric: RubricView) -> None:
     note = ", indicative: too short or unfinished for a grade" if rubric.indicative else ""
     page.heading(f"{rubric.title}: {rubric.total:.0f} of 100{note}")
     for why, quote in rubric.broken:
-        page.say(
-            f"Held at {rubric.total:.0f} (it would have been {rubric.uncapped:.0f}). {why} {_quoted(quote)}"
-        )
+        page.say(f"Held at {rubric.total:.0f} (it would have been {rubric.uncapped:.0f}). {why} {_quoted(quote)}")
     for criterion in rubric.criteria:
         _criterion(page, criterion)
 
@@ -135,8 +131,6 @@ def _criterion(page: _Page, criterion: CriterionView) -> None:
 
 
 def _quoted(quote: Quote) -> str:
-    if not quote.words:
-        return f'Turn {quote.turn}, to "{quote.line}": {quote.behaviour}'
     return f'Turn {quote.turn}: "{quote.words}" ({quote.behaviour})'
 
 
@@ -162,9 +156,7 @@ def _missed(page: _Page, debrief: Debrief) -> None:
                 page.say(f"{fact.text} (turn {fact.turn})", mark="- ")
         unsaid = sum(fact.turn is None for fact in debrief.facts)
         if unsaid:
-            page.say(
-                f"{unsaid} {'thing' if unsaid == 1 else 'things'} stayed unsaid, and can still be earned."
-            )
+            page.say(f"{unsaid} {'thing' if unsaid == 1 else 'things'} stayed unsaid, and can still be earned.")
 
 
 def _course(page: _Page, debrief: Debrief) -> None:
@@ -184,9 +176,7 @@ def _course(page: _Page, debrief: Debrief) -> None:
 
 
 def _in_words(meter: MeterCourse) -> str:
-    return (
-        f"{meter.name}: from {meter.values[0]:.0f} ({meter.began}) to {meter.values[-1]:.0f} ({meter.ended})"
-    )
+    return f"{meter.name}: from {meter.values[0]:.0f} ({meter.began}) to {meter.values[-1]:.0f} ({meter.ended})"
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

@@ -16,20 +16,21 @@ SCORER_VERSION = "1"
 class Evidence:
     """One behaviour in one reply, as a criterion sees it.
 
-    `turn` starts at 1. `span` and `quote` are the learner's words; both are empty when the evidence is an
-    omission, and `line` then holds the client's words that nobody met. `counts` is what it earns, 0 to 1;
-    `why` says why that is less than 1. `cue` and `strength` (0 to 2) are the cue it takes up and how fully.
+    `turn` starts at 1. `span` and `quote` are the learner's words. `counts` is what it earns, 0 to 1; `why` says
+    why that is less than 1. `cue` and `strength` (0 to 2) are the cue it takes up or, for an omission, leaves
+    lying, and how fully; `line` is the client's line that offered it. `confidence` is the reader's, 0 to 1.
     """
 
     turn: int
     behaviour: str
-    span: Span | None
+    span: Span
     quote: str
     counts: float = 1.0
     why: str = ""
     cue: str | None = None
     strength: int = 0
     line: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ ClientBot trial, Tanana and others 2019: feedback on single replies changed prac
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from simulator.catalogue.loader import Behaviour, catalogue
 from simulator.catalogue.types import Span
 from simulator.conversation.turn import Turn
 from simulator.rubric.assessment import Evidence, Missed
-from simulator.rubric.record import OfferedCue, cues_offered, evidence_in
+from simulator.rubric.record import OfferedCue, cues_offered, evidence_in, passage, shortened
 from simulator.rubric.result import better, meter_at
 from simulator.rubric.scoring import read_yaml
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 class Remark:
     """One thing said about one turn.
 
-    `behaviour` is empty where a cue was missed. `span` and `quote` are the learner's words, empty for an
-    omission. `moved` is what moved in this turn, `phrase` what to try, `text` the whole remark in sentences.
+    `behaviour`, `span` and `quote` (the learner's sentence) are empty where a cue was missed. `moved` is what
+    moved in this turn, `phrase` what to try, `text` the whole remark in sentences.
     `worth` ranks remarks of one attempt against each other.
     """
 
@@ -66,7 +67,7 @@ def coach(scenario: Scenario, turn: Turn, history: Sequence[Turn]) -> Feedback:
     turns = (*history, turn)
     replies = evidence_in(turns)
     frame = _Frame(scenario, turn)
-    strength = _strength(frame, replies[-1])
+    strength = _strength(frame, replies)
     growth = (
         _harm(frame, replies[-1])
         or _missed(frame, cues_offered(turns, replies))
@@ -121,10 +122,11 @@ class _Frame:
         """A remark on a behaviour, from the catalogue's words and what moved."""
         code: Behaviour = catalogue().behaviour(evidence.behaviour)
         moved = self.moved(for_better=for_better)
+        quote = passage(self.turn.reply, evidence.span, _longest())
         values = {
             "client": self.client,
-            "quote": _short(evidence.quote),
-            "line": _short(evidence.line),
+            "quote": quote,
+            "line": shortened(evidence.line, _longest()),
             "name": code.name,
             "effect": code.effect_on_client,
             "moved": moved,
@@ -136,7 +138,7 @@ class _Frame:
             code.id,
             code.name,
             evidence.span,
-            evidence.quote,
+            quote,
             moved,
             code.try_,
             _fill(frame, values),
@@ -151,12 +153,18 @@ class _Frame:
         return _fill(frame, {"client": self.client, "moved": self.moved()})
 
 
-def _strength(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
+def _strength(frame: _Frame, replies: Sequence[tuple[Evidence, ...]]) -> Remark | None:
+    """The surest, weightiest help in the last reply; what was shown often before steps back for what is new."""
     codes = catalogue()
+    *earlier, found = replies
+    shown = Counter(behaviour for reply in earlier for behaviour in {item.behaviour for item in reply})
+
+    def weight(item: Evidence) -> float:
+        worth = _default(codes.behaviour(item.behaviour)) + _cue_worth(item.strength)
+        return item.confidence * worth / (1 + shown[item.behaviour])
+
     helps = [item for item in found if item.counts == 1 and codes.valence(item.behaviour) == "helps"]
-    best = max(
-        helps, key=lambda item: (item.strength, _default(codes.behaviour(item.behaviour))), default=None
-    )
+    best = max(helps, key=weight, default=None)
     return frame.remark(_frames()["strength"], best, for_better=True) if best else None
 
 
@@ -164,11 +172,10 @@ def _harm(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
     codes = catalogue()
     harms = [item for item in found if codes.valence(item.behaviour) == "harms"]
     worst = min(harms, key=lambda item: _default(codes.behaviour(item.behaviour)), default=None)
-    return (
-        frame.remark(_frames()["growth" if worst.span else "omission"], worst, for_better=False)
-        if worst
-        else None
-    )
+    if worst is None:
+        return None
+    left_lying = worst.behaviour in _frames()["omissions"] and worst.line
+    return frame.remark(_frames()["omission" if left_lying else "growth"], worst, for_better=False)
 
 
 def _again(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
@@ -198,7 +205,7 @@ def _missed(frame: _Frame, cues: Sequence[OfferedCue]) -> Remark | None:
     missed = strongest.missed()
     words = _frames()["cues"][missed.kind]
     phrase = _fill(words["try"], {"word": missed.words[0] if missed.words else missed.kind})
-    values = {"client": frame.client, "line": _short(missed.line), "kind": words["kind"], "try": phrase}
+    values = {"client": frame.client, "line": shortened(missed.line, _longest()), "kind": words["kind"], "try": phrase}
     return Remark(
         frame.turn.number,
         "",
@@ -227,8 +234,6 @@ def _cue_worth(strength: int) -> float:
     return float(_frames()["cue_worth"]) * strength
 
 
-def _short(text: str) -> str:
-    """A quote cut to what fits in a remark, at a word."""
-    longest = int(_frames()["longest_quote"])
-    text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} ..."
+def _longest() -> int:
+    """Characters of a quote in a remark."""
+    return int(_frames()["longest_quote"])

@@ -73,13 +73,9 @@ def _problem(explainer: Explainer, detail: Any) -> Problem:
         return explainer.at(context["code"], context["message"], (*path, *context["at"]), context["mend"])
     if kind == "extra_forbidden":
         message = f"`{str(path[-1])[:60]}` is not a key here"
-        return explainer.at(
-            "unknown-key", message, path, did_you_mean(str(path[-1]), _keys(path)), on_key=True
-        )
+        return explainer.at("unknown-key", message, path, did_you_mean(str(path[-1]), _keys(path)), on_key=True)
     if kind == "missing":
-        return explainer.at(
-            "missing-key", f"`{path[-1]}` is missing", path[:-1], f"Add `{path[-1]}:`.", on_key=True
-        )
+        return explainer.at("missing-key", f"`{path[-1]}` is missing", path[:-1], f"Add `{path[-1]}:`.", on_key=True)
     said: str = detail["msg"]
     return explainer.at(CODES.get(kind, "wrong-kind"), said[:1].lower() + said[1:], path)
 

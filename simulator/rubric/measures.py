@@ -159,9 +159,7 @@ class Absence(Part):
     def weights(self) -> dict[str, float]:
         """The weight of each behaviour; one named itself goes before its group."""
         codes = catalogue()
-        by_group = {
-            m: w for name, w in self.harms.items() if name in codes.groups for m in codes.expand(name)
-        }
+        by_group = {m: w for name, w in self.harms.items() if name in codes.groups for m in codes.expand(name)}
         return by_group | {name: weight for name, weight in self.harms.items() if name in codes.behaviours}
 
     def take(self, record: Record) -> Measured:
@@ -198,16 +196,14 @@ class Order(Part):
         turns = [item for found in record.replies for item in found if item.behaviour in then]
         turning = min(turns, key=_place, default=None)
         before = tuple(
-            item
-            for item in record.all(members(self.first))
-            if turning is None or _place(item) < _place(turning)
+            item for item in record.all(members(self.first)) if turning is None or _place(item) < _place(turning)
         )
         score = min(1.0, total(before) / self.enough)
         return Measured(score, before, (turning,) if turning and score < 1 else ())
 
 
 def _place(item: Evidence) -> tuple[int, int]:
-    return item.turn, item.span.start if item.span else 0
+    return item.turn, item.span.start
 
 
 class Timing(Part):

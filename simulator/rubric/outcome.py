@@ -77,9 +77,7 @@ class IssuesPart(Part):
         if not issues:
             return Measured(None)
         left_open = self.open if record.result.ending else 0.0
-        return Measured(
-            sum(left_open if issue.kept is None else float(issue.kept) for issue in issues) / len(issues)
-        )
+        return Measured(sum(left_open if issue.kept is None else float(issue.kept) for issue in issues) / len(issues))
 
 
 class AgreementPart(Part):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
-from simulator.catalogue.types import Cue, Finding
+from simulator.catalogue.types import Cue, Span
 from simulator.conversation.turn import Turn
 from simulator.rubric.assessment import Evidence, Missed, Result
 from simulator.rubric.result import result
@@ -44,9 +44,7 @@ class OfferedCue:
 
     def missed(self) -> Missed:
         """The cue as one that nobody took up."""
-        return Missed(
-            self.cue.id, self.cue.kind.value, self.cue.words, self.cue.strength, self.line, self.line_turn
-        )
+        return Missed(self.cue.id, self.cue.kind.value, self.cue.words, self.cue.strength, self.line, self.line_turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +95,8 @@ def record(scenario: Scenario, turns: Sequence[Turn]) -> Record:
 def evidence_in(turns: Sequence[Turn]) -> tuple[tuple[Evidence, ...], ...]:
     """The evidence of each reply with what it earns. Findings under the least confidence are left out."""
     rules = scoring()
-    replies = []
-    for turn in turns:
-        found = (*_found(turn, rules), *_omitted(turn))
-        replies.append(_priced(turn, found, rules))
-    return _discount_stock(replies, rules)
+    priced = [_priced(turn, tuple(_found(turns, index, rules)), rules) for index, turn in enumerate(turns)]
+    return _discount_stock(priced, rules)
 
 
 def cues_offered(turns: Sequence[Turn], replies: Sequence[tuple[Evidence, ...]]) -> tuple[OfferedCue, ...]:
@@ -124,6 +119,26 @@ def cues_offered(turns: Sequence[Turn], replies: Sequence[tuple[Evidence, ...]])
     return tuple(cues.values())
 
 
+def passage(reply: str, span: Span, longest: int) -> str:
+    """The sentence a span stands in, on one line, for a quote that reads as one; cut to `longest` characters.
+
+    Where the sentence is longer, it is quoted from the span on.
+    """
+    breaks = [(gap.start(), gap.end()) for gap in re.finditer(r"(?<=[.!?])\s+|\n+", reply)]
+    start = max((after for _, after in breaks if after <= span.start), default=0)
+    end = min((before for before, _ in breaks if before >= span.end), default=len(reply))
+    text = " ".join(reply[start:end].split())
+    if len(text) > longest and start < span.start:
+        return f"... {shortened(reply[span.start : end], longest)}"
+    return shortened(text, longest)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text on one line, cut at a word where it is longer than `longest` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} ..."
+
+
 def line_before(turns: Sequence[Turn], index: int) -> str:
     """The client's words that reply `index` (from 0) answers; the opening is kept in the first position."""
     if index > 0:
@@ -131,43 +146,30 @@ def line_before(turns: Sequence[Turn], index: int) -> str:
     return turns[0].before.recent[-1] if turns and turns[0].before.recent else ""
 
 
-def _found(turn: Turn, rules: Scoring) -> Iterable[Evidence]:
+def _found(turns: Sequence[Turn], index: int, rules: Scoring) -> Iterator[Evidence]:
     known = catalogue().behaviours
+    turn = turns[index]
+    ages = {open_cue.cue.id: open_cue.age for open_cue in turn.before.cues}
     for finding in turn.reading.findings:
-        if finding.confidence >= rules.min_confidence and finding.behaviour in known:
-            yield _evidence(turn, finding)
-
-
-def _evidence(turn: Turn, finding: Finding) -> Evidence:
-    quote = turn.reply[finding.span.start : finding.span.end]
-    return Evidence(
-        turn=turn.number,
-        behaviour=finding.behaviour,
-        span=finding.span,
-        quote=quote,
-        cue=finding.cue,
-        strength=finding.strength,
-    )
-
-
-def _omitted(turn: Turn) -> Iterable[Evidence]:
-    """Harm that only the talk shows, such as a question dodged twice: its evidence is the client's line."""
-    if not turn.after.shown:
-        return
-    codes = catalogue()
-    read = {finding.behaviour for finding in turn.reading.findings}
-    line = turn.before.recent[-1] if turn.before.recent else ""
-    for behaviour in turn.after.shown[-1]:
-        if behaviour not in read and behaviour in codes.behaviours and codes.valence(behaviour) == "harms":
-            yield Evidence(turn.number, behaviour, None, "", line=line)
+        if finding.confidence < rules.min_confidence or finding.behaviour not in known:
+            continue
+        age = ages.get(finding.cue or "")
+        yield Evidence(
+            turn=turn.number,
+            behaviour=finding.behaviour,
+            span=finding.span,
+            quote=turn.reply[finding.span.start : finding.span.end],
+            confidence=finding.confidence,
+            cue=finding.cue,
+            strength=finding.strength,
+            line="" if age is None else line_before(turns, max(index - age, 0)),
+        )
 
 
 def _void(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> str:
     """Why the help in a reply earns nothing; empty where it does."""
     shown = {item.behaviour for item in found}
-    gamed = sorted(rules.gaming_gates.intersection(turn.reading.gates)) or sorted(
-        rules.gaming_behaviours & shown
-    )
+    gamed = sorted(rules.gaming_gates.intersection(turn.reading.gates)) or sorted(rules.gaming_behaviours & shown)
     if gamed:
         return f"gamed: {gamed[0]}"
     harm = sorted(rules.voids & shown)
@@ -184,9 +186,7 @@ def _priced(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> tuple[Evid
     )
 
 
-def _discount_stock(
-    replies: Sequence[tuple[Evidence, ...]], rules: Scoring
-) -> tuple[tuple[Evidence, ...], ...]:
+def _discount_stock(replies: Sequence[tuple[Evidence, ...]], rules: Scoring) -> tuple[tuple[Evidence, ...], ...]:
     """Diminishing returns for the same behaviour in the same words: same opening in a row, or same quote."""
     codes = catalogue()
     said: Counter[tuple[str, str]] = Counter()

@@ -27,9 +27,7 @@ def result(scenario: Scenario, turns: Sequence[Turn]) -> Result:
         ending=ended,
         outcome=ending.outcome if ending else None,
         relationship=ending.relationship if ending else None,
-        objectives={
-            name: _met(scenario, objective, turns) for name, objective in scenario.objectives.items()
-        },
+        objectives={name: _met(scenario, objective, turns) for name, objective in scenario.objectives.items()},
         gains=gains,
         issues=issues,
         substantive=_substantive(issues),
@@ -72,13 +70,7 @@ def _issue(name: str, issue: Issue, turns: Sequence[Turn]) -> IssueResult:
     stands = stands or IssueState(issue.start)
     settled = stands.agreed
     high = issue.better == "high"
-    kept = (
-        None
-        if settled is None
-        else settled >= issue.learner_needs
-        if high
-        else settled <= issue.learner_needs
-    )
+    kept = None if settled is None else settled >= issue.learner_needs if high else settled <= issue.learner_needs
     reached = stands.standing if settled is None else settled
     room = issue.client_limit - issue.start
     gained = (reached - issue.start) / room if room else 1.0

@@ -20,6 +20,7 @@ class Complaint:
     message: str
     path: Path
     mend: str = ""
+    on_key: bool = True  # it is about the name, not about what stands under it
 
 
 def complaints(scenario: Scenario) -> Iterator[Complaint]:
@@ -30,7 +31,8 @@ def complaints(scenario: Scenario) -> Iterator[Complaint]:
     for path, condition in conditions_of(scenario):
         for term in ex.terms(condition.root):
             if isinstance(term, ex.Compare) and _never(term):
-                yield Complaint("condition-never-holds", f"`{term.name} {term.op} {term.value}` can never hold", path)
+                message = f"`{term.name} {term.op} {term.value}` can never hold"
+                yield Complaint("condition-never-holds", message, path, on_key=False)
 
 
 def duplicate_cues(root: Node) -> Iterator[tuple[Scalar, Scalar]]:
@@ -69,13 +71,14 @@ def _names(scenario: Scenario) -> Iterator[Complaint]:
         for number, item in enumerate(getattr(scenario.desk, part)):
             if item.id in points:
                 path: Path = ("desk", part, number, "id")
-                yield Complaint("duplicate-name", f"the desk has two items called `{item.id}`", path, "Rename one.")
+                message = f"the desk has two items called `{item.id}`"
+                yield Complaint("duplicate-name", message, path, "Rename one.", on_key=False)
             points.update([item.id] if item.id else [])
     seen: set[str] = set()
     for path, transition in transitions_of(scenario):
         if transition.id in seen:
             message = f"two transitions are called `{transition.id}`"
-            yield Complaint("duplicate-name", message, (*path, "id"), "Rename one.")
+            yield Complaint("duplicate-name", message, (*path, "id"), "Rename one.", on_key=False)
         seen.add(transition.id)
     for old in scenario.renamed:
         if old in scenario.states or old in scenario.endings:

@@ -45,8 +45,7 @@ class DeskItem(Speaks):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        super().__get_pydantic_json_schema__(core, handler)
-        schema = handler.resolve_ref_schema(handler(core))
+        schema = handler.resolve_ref_schema(super().__get_pydantic_json_schema__(core, handler))
         long_form = dict(schema)
         schema.clear()
         schema.update({"title": long_form.pop("title", "DeskItem"), "anyOf": [{"type": "string"}, long_form]})

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
@@ -18,13 +17,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from simulator.scenario.fields import (
+    ONE_OR_MORE,
     Change,
     FlagRef,
     IssueRef,
     Number,
     Part,
     PromiseRef,
-    as_list,
     names_in,
     unknown,
 )
@@ -50,25 +49,21 @@ class Effects(Part):
     changes: FrozenDict[Changed, Change] = Field(
         default=FrozenDict(), description="A meter or counter and its change, with the sign: `trust: +10`."
     )
-    set_flags: Annotated[tuple[FlagRef, ...], BeforeValidator(as_list)] = Field(
+    set_flags: Annotated[tuple[FlagRef, ...], ONE_OR_MORE] = Field(
         default=(), alias="set", description="Flags that now hold."
     )
-    clear_flags: Annotated[tuple[FlagRef, ...], BeforeValidator(as_list)] = Field(
+    clear_flags: Annotated[tuple[FlagRef, ...], ONE_OR_MORE] = Field(
         default=(), alias="clear", description="Flags that no longer hold."
     )
-    keep: Annotated[tuple[PromiseRef, ...], BeforeValidator(as_list)] = Field(
-        default=(), description="Promises that are kept now."
-    )
-    break_: Annotated[tuple[PromiseRef, ...], BeforeValidator(as_list)] = Field(
+    keep: Annotated[tuple[PromiseRef, ...], ONE_OR_MORE] = Field(default=(), description="Promises that are kept now.")
+    break_: Annotated[tuple[PromiseRef, ...], ONE_OR_MORE] = Field(
         default=(), alias="break", description="Promises that are broken now."
     )
     concede: FrozenDict[IssueRef, Annotated[Number, Field(gt=0)]] = Field(
         default=FrozenDict(),
         description="How far the client's standing offer moves towards the learner, by issue.",
     )
-    agree: Annotated[tuple[IssueRef, ...], BeforeValidator(as_list)] = Field(
-        default=(), description="Issues that are settled now."
-    )
+    agree: Annotated[tuple[IssueRef, ...], ONE_OR_MORE] = Field(default=(), description="Issues that are settled now.")
 
     def __bool__(self) -> bool:
         return any((self.changes, self.set_flags, self.clear_flags, self.keep, self.break_, self.concede, self.agree))

@@ -63,6 +63,10 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+ONE_OR_MORE = BeforeValidator(as_list, json_schema_input_type=str | list[str])
+"""For a list an author may write as one text where it has one item."""
+
+
 def _text(value: str) -> str:
     value = value.strip()
     if not value:
@@ -158,8 +162,8 @@ def unknown(noun: str, word: str, choices: tuple[str, ...]) -> PydanticCustomErr
 
 Text = Annotated[str, AfterValidator(_text)]
 SpokenText = Annotated[str, AfterValidator(_text), AfterValidator(_spoken)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
-SpokenTexts = Annotated[tuple[SpokenText, ...], BeforeValidator(as_list)]
+Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
+SpokenTexts = Annotated[tuple[SpokenText, ...], ONE_OR_MORE]
 Name = Annotated[str, AfterValidator(_name)]
 MeasureName = Annotated[str, AfterValidator(_name), AfterValidator(_measure_name)]
 FileId = Annotated[str, AfterValidator(_file_id)]
@@ -180,4 +184,4 @@ PromiseRef = Annotated[str, AfterValidator(refers_to("promise"))]
 IssueRef = Annotated[str, AfterValidator(refers_to("issue"))]
 TopicRef = Annotated[str, AfterValidator(refers_to("topic"))]
 PointRef = Annotated[str, AfterValidator(refers_to("point"))]
-Facts = Annotated[tuple[FactRef, ...], BeforeValidator(as_list)]
+Facts = Annotated[tuple[FactRef, ...], ONE_OR_MORE]

@@ -92,7 +92,14 @@ class Speaks(Part):
 
 def beside_schema(keys: tuple[str, ...]) -> dict[str, Any]:
     """The JSON Schema of the keys that may stand beside a line, as an editor needs it."""
-    return {key: {"description": Line.model_fields[key].description} for key in keys}
+    shapes: dict[str, Any] = {
+        "does": {"type": "string"},
+        "who": {"type": "string"},
+        "cues": {"type": "object"},
+        "tells": ANY_TEXTS,
+        "effects": {"type": "object"},
+    }
+    return {key: {"description": Line.model_fields[key].description, **shapes[key]} for key in keys}
 
 
 def gather_line(data: Any, beside: tuple[str, ...], lines_of: tuple[str, ...]) -> Any:

@@ -88,7 +88,9 @@ def _compile(source: Source, stem: str | None) -> tuple[Scenario | None, list[Pr
         scenario = Scenario.model_validate(data, context=collect_names(data))
     except ValidationError as error:
         return None, [*problems, *explainer.invalid(error)]
-    problems.extend(explainer.at(one.code, one.message, one.path, one.mend) for one in complaints(scenario))
+    problems.extend(
+        explainer.at(one.code, one.message, one.path, one.mend, on_key=one.on_key) for one in complaints(scenario)
+    )
     return scenario, problems
 
 

@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema
 from simulator.catalogue.types import Cue, IssueWords, PersonNames, PointWords
 from simulator.scenario.desk import Desk, DeskItem, Issue, Promise
 from simulator.scenario.fields import (
+    ONE_OR_MORE,
     FileId,
     GoalRef,
     MeasureName,
@@ -21,7 +22,6 @@ from simulator.scenario.fields import (
     Text,
     Texts,
     Whole,
-    as_list,
 )
 from simulator.scenario.frozen import FrozenDict
 from simulator.scenario.people import Meter, Person, with_defaults
@@ -53,7 +53,7 @@ class Scenario(Part):
     difficulty: Annotated[Whole, Field(ge=1, le=3)] = Field(description="1 easy, 2 middling, 3 hard.")
     minutes: Annotated[Whole, Field(ge=1, le=240)] = Field(description="About how long it takes.")
     practises: Annotated[Texts, Field(min_length=1)] = Field(description="Skills, in words.")
-    rubrics: Annotated[tuple[FileId, ...], BeforeValidator(as_list), Field(min_length=1)] = Field(
+    rubrics: Annotated[tuple[FileId, ...], ONE_OR_MORE, Field(min_length=1)] = Field(
         description="Ids of the rubrics an attempt is assessed by."
     )
     summary: Text = Field(description="One line for the library.")
@@ -71,7 +71,7 @@ class Scenario(Part):
         description="The shared meters; trust and agitation are always there."
     )
     counters: FrozenDict[MeasureName, Whole] = Field(default=FrozenDict(), description="Whole numbers, not clamped.")
-    flags: Annotated[tuple[Name, ...], BeforeValidator(as_list)] = Field(
+    flags: Annotated[tuple[Name, ...], ONE_OR_MORE] = Field(
         default=(), description="Names that effects can set and clear."
     )
     promises: FrozenDict[Name, Promise] = Field(default=FrozenDict(), description="What the learner may undertake.")

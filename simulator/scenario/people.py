@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from simulator.catalogue.loader import common_topics
 from simulator.catalogue.types import PersonNames, QuestionKind, TopicWords
 from simulator.scenario.conditions import Condition
 from simulator.scenario.errors import did_you_mean
 from simulator.scenario.fields import (
+    ONE_OR_MORE,
     FactRef,
     MeasureName,
     Name,
@@ -21,7 +22,6 @@ from simulator.scenario.fields import (
     Texts,
     Truth,
     Whole,
-    as_list,
     fault,
     names_in,
     unknown,
@@ -93,7 +93,7 @@ class Answer(Speaks):
     beside: ClassVar[tuple[str, ...]] = (*BESIDE, "effects")
     lines_of: ClassVar[tuple[str, ...]] = ("line", "guarded", "trusting")
 
-    asks: Annotated[tuple[QuestionKind, ...], BeforeValidator(as_list), Field(min_length=1)] = Field(
+    asks: Annotated[tuple[QuestionKind, ...], ONE_OR_MORE, Field(min_length=1)] = Field(
         default=(QuestionKind.ANY,), description="The kinds of question it answers."
     )
     when: Condition | None = Field(default=None, description="Given only where this holds.")
@@ -112,6 +112,8 @@ class Answer(Speaks):
                 f"this answer has no {lacks}",
                 "Give `line`, or both `guarded` and `trusting`.",
             )
+        if any(line and not (line.says or line.does) for line in (self.line, self.guarded, self.trusting)):
+            raise fault("answer-incomplete", "this answer has no words", "Give `line`, or `does` for a gesture.")
         if self.lie and self.hides is None:
             raise fault("lie-without-fact", "a lie needs `hides:` with the fact it hides")
         if self.hides is not None and not self.lie:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_serializer, model_validator
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationInfo, model_serializer, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from simulator.catalogue.types import QuestionKind
 from simulator.scenario.conditions import Condition
 from simulator.scenario.fields import (
+    ONE_OR_MORE,
     Behaviour,
     CueRef,
     EndingRef,
@@ -25,7 +28,6 @@ from simulator.scenario.fields import (
     Texts,
     TopicRef,
     Whole,
-    as_list,
     fault,
     names_in,
     unknown,
@@ -61,6 +63,10 @@ class ScriptedBehaviour(Part):
             raise fault("wrong-kind", "this is not a behaviour, `of` a cue, `to` a person")
         return {"behaviour": found[1], "cue": found[2], "to": found[3]}
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"title": "Behaviour", "type": "string"}
+
     @model_serializer
     def _as_written(self) -> str:
         return str(self)
@@ -73,20 +79,18 @@ class ScriptedTurn(Part):
     """One reply of a test, in words or as behaviours, and what is expected after it."""
 
     reply: Text | None = Field(default=None, description="The learner's words, which are read.")
-    shown: Annotated[tuple[ScriptedBehaviour, ...], BeforeValidator(as_list)] = Field(
+    shown: Annotated[tuple[ScriptedBehaviour, ...], ONE_OR_MORE] = Field(
         default=(), alias="as", description="Behaviours named outright, in place of a reading."
     )
     asks: FrozenDict[TopicRef, QuestionKind] = Field(default=FrozenDict(), description="Questions, by topic.")
-    gives: Annotated[tuple[PointRef, ...], BeforeValidator(as_list)] = Field(
-        default=(), description="Desk items the reply brings."
-    )
+    gives: Annotated[tuple[PointRef, ...], ONE_OR_MORE] = Field(default=(), description="Desk items the reply brings.")
     offers: FrozenDict[IssueRef, Number] = Field(default=FrozenDict(), description="Numbers, by issue.")
-    promises: Annotated[tuple[PromiseRef, ...], BeforeValidator(as_list)] = Field(
+    promises: Annotated[tuple[PromiseRef, ...], ONE_OR_MORE] = Field(
         default=(), description="What the reply undertakes."
     )
     state: GoalRef | None = Field(default=None, description="Expected: the state or ending after the turn.")
     told: Facts = Field(default=(), description="Expected: facts told by now.")
-    shows: Annotated[tuple[Behaviour, ...], BeforeValidator(as_list)] = Field(
+    shows: Annotated[tuple[Behaviour, ...], ONE_OR_MORE] = Field(
         default=(), description="Expected: behaviours or groups found in the reply."
     )
     expect: Condition | None = Field(default=None, description="Expected: a condition that holds after the turn.")

@@ -13,6 +13,8 @@ from simulator.scenario.nodes import Scalar
 from simulator.scenario.repair import repaired
 
 KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:-\s+)*([a-z_]+):)(?=[^\s:])")
+FIRST_WORD = re.compile(r"\s*[\w.-]*\s*")
+"""A line up to the end of its first word: what follows was begun on an earlier line."""
 
 IN_PLAIN_WORDS = {
     "did not find expected key": "this line does not fit under the lines above it",
@@ -60,12 +62,14 @@ def trap_in(error: Any, lines: Sequence[str], last_quoted: Scalar | None) -> Tra
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return Trap("yaml", f"YAML cannot read this file: {getattr(error, 'reason', error)}", 0, 0)
-    # libyaml may stop after the last line, where there is nothing to show
-    row, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, 0)
-    said = str(error.problem or "")
+    row, column, said = mark.line, mark.column, str(error.problem or "")
+    before = lines[row][:column] if row < len(lines) else ""
+    if left_open := _left_open(error, row, before, last_quoted):
+        return left_open
+    if row >= len(lines):  # libyaml stopped after the last line, where there is nothing to show
+        row, column = len(lines) - 1, 0
     return (
-        _left_open(error, row, lines[row][:column], last_quoted)
-        or _wrong_character(said, lines[row], row, column)
+        _wrong_character(said, lines[row], row, column)
         or _text_without_quotes(lines[row], row, column)
         or _key_without_space(lines, row)
         or Trap("yaml", IN_PLAIN_WORDS.get(said, said), row + 1, column + 1, CHECK_AROUND)
@@ -81,7 +85,7 @@ def _left_open(error: Any, row: int, before: str, last_quoted: Scalar | None) ->
     if last_quoted and last_quoted.line < last_quoted.end_line == row + 1:
         message = f"the quotation mark opened here is closed only in line {row + 1}"
         return Trap("yaml", message, last_quoted.line, last_quoted.column, CLOSE_QUOTE)
-    if opened and "flow" in doing and opened.line < row and not before.strip():
+    if opened and "flow" in doing and opened.line < row and FIRST_WORD.fullmatch(before):
         message = f"this bracket is not closed before line {row + 1}, or a comma is missing there"
         return Trap("yaml", message, opened.line + 1, opened.column + 1, "Close it, or add the comma.")
     return None

@@ -57,7 +57,6 @@ class Talk:
         *shown: str | tuple[str, ...],
         gates: tuple[str, ...] = (),
         answered: tuple[str, ...] = (),
-        omitted: tuple[str, ...] = (),
         confidence: float = 1.0,
         strength: int = 2,
         line: str = "I see.",
@@ -75,9 +74,7 @@ class Talk:
             behaviour, quote, cue = (*((item,) if isinstance(item, str) else item), "", "")[:3]
             start = reply.index(quote) if quote else 0
             span = Span(start, start + len(quote)) if quote else Span(0, len(reply))
-            findings.append(
-                Finding(behaviour, span, confidence, "by hand", cue or None, strength if cue else 0)
-            )
+            findings.append(Finding(behaviour, span, confidence, "by hand", cue or None, strength if cue else 0))
         taken = {finding.cue for finding in findings} | set(answered)
         aged = tuple(
             replace(one, age=one.age + 1, passed_over=one.passed_over + 1)
@@ -90,7 +87,7 @@ class Talk:
             "trust": min(100.0, max(0.0, now.meters["trust"] + trust)),
             "agitation": min(100.0, max(0.0, now.meters["agitation"] + agitation)),
         }
-        behaviours = tuple(sorted({finding.behaviour for finding in findings if finding.confidence >= 0.5} | set(omitted)))
+        behaviours = tuple(sorted({finding.behaviour for finding in findings if finding.confidence >= 0.5}))
         after = replace(
             now,
             state=state or ending or now.state,
@@ -110,8 +107,6 @@ class Talk:
         )
         reading = Reading(reply, tuple(findings), gates=gates, answered=answered, reader="by hand")
         utterance = Utterance((Saying("client", "Denise", "", (Part("reaction", line, "by hand"),)),))
-        self.turns.append(
-            Turn(len(self.turns) + 1, reading, before, after, None, "", effects, told, utterance)
-        )
+        self.turns.append(Turn(len(self.turns) + 1, reading, before, after, None, "", effects, told, utterance))
         self.now = after
         return self

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 
-@click.command("debrief")
+@click.command("debrief", short_help="Look back on one attempt.")
 @click.argument("attempt")
 @click.option("--json", "as_json", is_flag=True, help="Write the debrief as JSON.")
 def command(attempt: str, as_json: bool) -> None:
@@ -20,6 +22,6 @@ def command(attempt: str, as_json: bool) -> None:
     practice = open_practice()
     debrief = practice.debrief(practice.attempt_id(attempt))
     if as_json:
-        say_json(to_json(debrief))
+        say_json(json.loads(to_json(debrief)))
     else:
         say(render_text(debrief, width()))

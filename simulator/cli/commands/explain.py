@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulator.catalogue.types import Finding, Heard, Reading
 
 
-@click.command("explain")
+@click.command("explain", short_help="Show what a reply is read as, and why.")
 @click.argument("reply", required=False)
 @click.option("--after", metavar="LINE", default="", help="What the client said just before.")
 @click.option("--json", "as_json", is_flag=True, help="Write the reading as JSON.")
@@ -61,7 +61,7 @@ def as_values(reading: Reading) -> dict[str, Any]:
     }
 
 
-class _BadLine(ValueError):
+class _LineError(ValueError):
     """A line of input that cannot be read; the message says why."""
 
 
@@ -73,7 +73,7 @@ def _explain_lines() -> int:
     for number, line in enumerate(_standard_input(), start=1):
         try:
             reply, heard = _asked(line)
-        except _BadLine as error:
+        except _LineError as error:
             complain(f"line {number}: {error}")
             say_json({"error": str(error)})
             status = 2
@@ -89,33 +89,33 @@ def _standard_input() -> Iterator[str]:
 
 
 def _asked(line: str) -> tuple[str, Heard]:
-    """The reply and what it is read against. Raises _BadLine."""
+    """The reply and what it is read against. Raises _LineError."""
     try:
         asked = json.loads(line.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise _BadLine(f"not JSON: {error}") from None
+        raise _LineError(f"not JSON: {error}") from None
     if not isinstance(asked, dict):
-        raise _BadLine("not an object with `line` and `reply`")
+        raise _LineError("not an object with `line` and `reply`")
     context = asked.get("context") or []
     if not isinstance(context, list):
-        raise _BadLine("`context` is not a list")
+        raise _LineError("`context` is not a list")
     earlier = tuple(_utterance(said) for said in context)
     return _text(asked, "reply"), _heard(_text(asked, "line"), earlier)
 
 
 def _utterance(said: Any) -> tuple[str, str]:
     if not isinstance(said, dict):
-        raise _BadLine("`context` holds something that is not an object with `speaker` and `text`")
+        raise _LineError("`context` holds something that is not an object with `speaker` and `text`")
     speaker = _text(said, "speaker")
     if speaker not in {"client", "learner"}:
-        raise _BadLine(f"the speaker `{speaker}` is neither `client` nor `learner`")
+        raise _LineError(f"the speaker `{speaker}` is neither `client` nor `learner`")
     return speaker, _text(said, "text")
 
 
 def _text(values: dict[str, Any], key: str) -> str:
     value = values.get(key)
     if not isinstance(value, str):
-        raise _BadLine(f"`{key}` is {'missing' if value is None else 'not a text'}")
+        raise _LineError(f"`{key}` is {'missing' if value is None else 'not a text'}")
     # Half of a surrogate pair is no character; one stands in for one, so that spans stay right.
     return value.encode("utf-8", "replace").decode("utf-8")
 

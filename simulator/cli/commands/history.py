@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from simulator.practice import Past
 
 
-@click.command("history")
+@click.command("history", short_help="List your attempts.")
 @click.option("--json", "as_json", is_flag=True, help="Write the attempts as JSON.")
 def command(as_json: bool) -> None:
     """List your attempts, the latest first."""

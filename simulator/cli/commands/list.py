@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulator.library import Entry
 
 
-@click.command("list")
+@click.command("list", short_help="List the scenarios you can play.")
 @click.option("--sector", help="Only this sector, for example `healthcare`.")
 @click.option("--skill", help="Only what practises this skill, for example `de-escalation`.")
 @click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")

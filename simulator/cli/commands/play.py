@@ -11,7 +11,7 @@ LATEST = "latest"
 """What `--resume` without an attempt means."""
 
 
-@click.command("play")
+@click.command("play", short_help="Talk with a client.")
 @click.argument("scenario", required=False)
 @click.option("--plain", is_flag=True, help="Talk in plain lines; taken by itself where there is no screen.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Settle the client's choice of words.")
@@ -32,20 +32,24 @@ def open_front_end(
     scenario: str | None = None, *, plain: bool = False, seed: int | None = None, resume: str | None = None
 ) -> None:
     """Open the screen, or plain lines where they are asked for or there is no screen to draw on."""
+    attempt = None if resume is None else _attempt(resume)
+    if plain or not has_screen():
+        from simulator.plain import play
+        from simulator.practice import open_practice
+
+        play(open_practice(), scenario=scenario, seed=seed, attempt=attempt)
+    else:
+        # It opens the record itself, once it is painted.
+        from simulator.tui.app import run
+
+        run(scenario=scenario, seed=seed, attempt=attempt)
+
+
+def _attempt(resume: str) -> str:
     from simulator.practice import open_practice
 
     practice = open_practice()
-    attempt = None
-    if resume is not None:
-        attempt = practice.latest() if resume == LATEST else practice.attempt_id(resume)
-    if plain or not has_screen():
-        from simulator.plain import play
-
-        play(practice, scenario=scenario, seed=seed, attempt=attempt)
-    else:
-        from simulator.tui.app import run
-
-        run(practice, scenario=scenario, seed=seed, attempt=attempt)
+    return practice.latest() if resume == LATEST else practice.attempt_id(resume)
 
 
 def has_screen() -> bool:

@@ -1,0 +1,250 @@
+"""The client's utterance: reaction, answer and move; what is left out; never the same words twice."""
+
+from __future__ import annotations
+
+import pytest
+from talk import COUPLE, asks, at, brings, play, reads, scenario, sources
+
+from simulator.catalogue.loader import catalogue
+
+VOICE = {
+    "complex_reflection": ["You see it."],
+    "any_reflection": ["More or less."],
+    "validation": {"heated": ["Hot.", "Hotter."], "guarded": ["Cool."], "open": ["Warm."]},
+    "open_question": ["A question."],
+    "give_information": ["Is that so."],
+    "told_something": ["Good to know."],
+    "blame": ["That is not fair."],
+    "insult": ["How dare you."],
+    "any_roadblock": ["Not like that."],
+    "asked_unknown": ["{subject}? Search me."],
+    "silence": ["Quiet, aren't you."],
+    "off_topic": ["What has that to do with it?"],
+    "too_long": ["You do go on."],
+    "statement": ["Right.", "Hm.", "So.", "Well."],
+    "not_understood": ["Pardon?", "Come again?"],
+}
+HOME = {"home": {"answers": [{"line": "I live by the sea."}]}}
+LONG = " ".join(["word"] * 58)
+
+
+def talk(*transitions, otherwise=None, **parts):
+    """Ada in her first state; the second has a line of its own."""
+    first = {"line": "Hello there.", "transitions": list(transitions)}
+    if otherwise:
+        first["otherwise"] = otherwise
+    second = {"line": parts.pop("second", "So here we are."), "does": "She sits down."}
+    parts.setdefault("client", {"voice": VOICE})
+    parts.setdefault("knows", HOME)
+    return scenario(states={"first": first, "second": second}, **parts)
+
+
+def says(of, reading, **start):
+    return play(of, reading, start=at(of, **start))[0].utterance.text
+
+
+@pytest.mark.parametrize(
+    ("shown", "reaction"),
+    [
+        (["complex_reflection"], "You see it."),
+        (["summary"], "More or less."),
+        (["open_question", "give_information", "complex_reflection"], "You see it."),
+        (["open_question", "give_information"], "Is that so."),
+        (["blame 0.8", "insult 0.9", "complex_reflection"], "How dare you."),
+        (["judge", "complex_reflection"], "Not like that."),
+        (["advice_without_permission 0.6", "blame 0.9"], "That is not fair."),
+    ],
+)
+def test_one_reaction_harm_first_then_the_most_particular_help(shown, reaction):
+    assert says(talk(), reads(*shown)) == reaction
+
+
+def test_the_persons_own_voice_comes_before_their_temperament():
+    of = talk(client={"voice": {"any_empathy": ["My own."]}})
+    assert sources(play(of, reads("validation"))[0]) == ["voice:any_empathy"]
+    assert sources(play(talk(client={}), reads("validation"))[0])[0].startswith("temperament:guarded/")
+
+
+@pytest.mark.parametrize(
+    ("trust", "agitation", "reaction"),
+    [(30, 30, {"Cool."}), (50, 30, {"Warm."}), (80, 65, {"Hot.", "Hotter."}), (49, 64, {"Cool."})],
+)
+def test_the_mood_of_the_meters_after_effects_colours_the_reaction(trust, agitation, reaction):
+    moved = catalogue().behaviour("validation").effects
+    of = talk({"when": "always", "effects": {"trust": "+0"}}, client={"voice": VOICE, "reactions": {name: 0 for name in moved}})
+    assert says(of, reads("validation"), meters={"trust": trust, "agitation": agitation}) in reaction
+    raised = talk({"when": "always", "effects": {"agitation": "+50"}}, client={"voice": VOICE, "reactions": {name: 0 for name in moved}})
+    assert says(raised, reads("validation"), meters={"trust": trust, "agitation": 30}) in {"Hot.", "Hotter."}
+
+
+@pytest.mark.parametrize(
+    ("reading", "reaction"),
+    [
+        (reads(gates=("silence",)), "Quiet, aren't you."),
+        (reads("silence"), "Quiet, aren't you."),
+        (reads("complex_reflection", gates=("too_long",)), "You see it."),
+        (reads(gates=("too_long",)), "You do go on."),
+        (reads("off_topic"), "What has that to do with it?"),
+    ],
+)
+def test_replies_beyond_words_have_reactions_of_their_own(reading, reaction):
+    assert says(talk(), reading) == reaction
+
+
+def test_what_is_understood_and_nothing_in_particular_gets_a_statement():
+    assert says(talk(), reads()) in VOICE["statement"]
+    assert says(talk(), reads(gates=("not_understood",))) in VOICE["not_understood"]
+
+
+def test_a_transitions_own_line_replaces_the_reaction():
+    assert says(talk({"when": "blame", "line": "Out."}), reads("blame")) == "Out."
+
+
+def test_entering_a_state_says_its_line_after_the_reaction_with_what_is_done():
+    turn = play(talk({"when": "summary", "to": "second"}), reads("summary"))[0]
+    assert turn.utterance.text == "More or less. So here we are."
+    assert turn.utterance.sayings[0].does == "She sits down."
+    assert [part.kind for part in turn.utterance.sayings[0].parts] == ["reaction", "move"]
+
+
+def test_entering_a_state_needs_no_empty_reaction():
+    assert says(talk({"when": "always", "to": "second"}), reads()) == "So here we are."
+
+
+def test_a_long_move_drops_the_soft_reaction_then_answers_but_not_the_sharp_one():
+    soft = talk({"when": "always", "to": "second"}, second=LONG)
+    assert says(soft, reads("summary")) == LONG
+    assert says(soft, reads("summary", questions=(asks("home"),))) == f"I live by the sea. {LONG}"
+    assert says(soft, reads("blame", questions=(asks("home"),))) == f"That is not fair. {LONG}"
+    own = talk({"when": "always", "to": "second", "line": "Own words."}, second=LONG)
+    assert says(own, reads("summary")) == f"Own words. {LONG}"
+
+
+def test_an_answer_left_out_tells_nothing():
+    of = talk({"when": "always", "to": "second"}, second=LONG, facts={"sea": "By the sea."},
+              knows={"home": {"answers": [{"line": "By the sea.", "tells": "sea", "effects": {"trust": "+9"}}]}})  # fmt: skip
+    turn = play(of, reads("blame", questions=(asks("home"),)))[0]
+    assert turn.told == ()
+    assert turn.after.answers == {}
+    assert not [effect for effect in turn.effects if effect.source.startswith("topic")]
+
+
+def test_a_question_answered_needs_no_reaction_unless_there_was_harm_or_strong_help():
+    home = (asks("home"),)
+    assert says(talk(), reads("open_question", questions=home)) == "I live by the sea."
+    assert says(talk(), reads("give_information", questions=home)) == "I live by the sea."
+    assert says(talk(), reads("blame", questions=home)) == "That is not fair. I live by the sea."
+    assert says(talk(), reads("complex_reflection", questions=home)) == "You see it. I live by the sea."
+    assert says(talk(), reads("complex_reflection 0.6", questions=home)) == "I live by the sea."
+
+
+def test_otherwise_speaks_only_when_nothing_fired_and_nothing_was_answered():
+    wants = {"line": ["I want my money."]}
+    assert says(talk(otherwise=wants), reads("summary")) == "More or less. I want my money."
+    assert says(talk({"when": "summary"}, otherwise=wants), reads("summary")) == "More or less."
+    assert says(talk(otherwise=wants), reads(questions=(asks("home"),))) == "I live by the sea."
+
+
+def test_otherwise_is_not_said_over_and_over():
+    turns = play(talk(otherwise={"line": ["I want my money."]}), *[reads()] * 4)
+    assert ["I want my money." in turn.utterance.text for turn in turns] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("wants", "said"),
+    [("I want my money.", True), ("Where is my money?", False), (" ".join(["word"] * 38), False)],
+)
+def test_an_unforeseen_question_is_admitted_and_not_crowded(wants, said):
+    text = says(talk(otherwise=wants), reads("open_question", questions=(asks(None, subject="your dog"),)))
+    assert text == (f"Your dog? Search me. {wants}" if said else "Your dog? Search me.")
+
+
+def test_harm_is_answered_before_a_question_nobody_foresaw():
+    assert says(talk(), reads("blame", questions=(asks(None, subject="your dog"),))) == "That is not fair."
+
+
+def test_an_ending_closes_the_talk_after_a_line_of_the_transitions_own_only():
+    plain = play(talk({"when": "always", "to": "done"}), reads("blame", questions=(asks("home"),)))[0]
+    assert (plain.utterance.text, plain.after.answers) == ("Goodbye now.", {})
+    assert says(talk({"when": "always", "to": "done", "line": "Enough."}), reads()) == "Enough. Goodbye now."
+
+
+def test_an_ending_without_words_is_still_seen_or_heard():
+    walks = {"done": {"outcome": "harm", "relationship": "weaker", "does": "She leaves."}}
+    (saying,) = play(talk({"when": "always", "to": "done"}, endings=walks), reads())[0].utterance.sayings
+    assert (saying.does, saying.text) == ("She leaves.", "")
+    nothing = {"done": {"outcome": "harm", "relationship": "weaker"}}
+    assert says(talk({"when": "always", "to": "done"}, endings=nothing), reads()) in VOICE["statement"]
+
+
+def test_a_scene_break_is_said_first():
+    of = scenario(states={"first": {"line": "Hello.", "transitions": [{"when": "always", "to": "second"}]},
+                          "second": {"line": "You came.", "later": "next morning"}})  # fmt: skip
+    assert play(of, reads())[0].utterance.scene == "next morning"
+
+
+def test_no_line_is_used_again_while_a_fresh_one_is_left():
+    turns = play(talk(), *[reads()] * 4)
+    assert {turn.utterance.text for turn in turns} == set(VOICE["statement"])
+
+
+def test_when_all_are_used_the_one_said_longest_ago_comes():
+    texts = [turn.utterance.text for turn in play(talk(client={"voice": {"validation": ["One.", "Two.", "Three."]},
+        "temperament": "guarded"}), *[reads("validation")] * 40)]  # fmt: skip
+    assert all(one != two for one, two in zip(texts, texts[1:], strict=False))
+    own = [number for number, text in enumerate(texts) if text in {"One.", "Two.", "Three."}]
+    assert own[:3] == [0, 1, 2]
+
+
+def test_the_last_words_are_not_said_again_even_as_part_of_another_line():
+    of = talk(client={"voice": {"summary": ["Right.", "Anyway."]}})
+    turn = play(of, reads("summary"), start=at(of, recent=("That is right. I said so.",)))[0]
+    assert turn.utterance.text == "Anyway."
+
+
+def test_a_state_whose_line_was_just_said_still_offers_what_it_offers():
+    of = talk({"when": "summary", "to": "second"}, second={"line": "So here we are.", "cues": {"sad": {"feeling": ["sad"]}}})
+    turn = play(of, reads("summary"), start=at(of, recent=("So here we are.",)))[0]
+    assert turn.utterance.text == "More or less."
+    assert [cue.cue.id for cue in turn.after.cues] == ["sad"]
+
+
+def test_the_seed_decides_between_variants():
+    texts = {play(talk(), reads(), seed=seed)[0].utterance.text for seed in range(30)}
+    assert texts == set(VOICE["statement"])
+
+
+def test_a_line_may_name_the_feeling_the_learner_named():
+    of = talk(client={"voice": {"feeling_label": ["{feeling}, yes."]}},
+              otherwise={"line": "Well.", "cues": {"cross": {"feeling": ["cross", "angry"]}}})  # fmt: skip
+    named = reads("feeling_label of cross", reply="You sound angry.", answered=("cross",))
+    assert says(of, named).startswith("Angry, yes.")
+    other = reads("feeling_label of cross", reply="You sound furious.", answered=("cross",))
+    assert "yes." not in says(of, other)
+
+
+def test_each_part_is_said_by_whom_it_belongs_to():
+    of = scenario(
+        COUPLE,
+        ada={"voice": {"validation": ["Ada nods."]}},
+        ben={"voice": {"validation": ["Ben nods."]}, "knows": HOME},
+        states={
+            "first": {"line": "Hello.", "transitions": [{"when": "validation", "to": "second"}]},
+            "second": {"line": "Enough.", "who": "ben"},
+        },
+    )
+    sayings = play(of, reads("validation", addressed="ada"))[0].utterance.sayings
+    assert [(saying.name, saying.text) for saying in sayings] == [("Ada", "Ada nods."), ("Ben", "Enough.")]
+    together = play(of, reads("validation", addressed="ben"))[0].utterance.sayings
+    assert [(saying.name, saying.text) for saying in together] == [("Ben", "Ben nods. Enough.")]
+    answered = play(of, reads(questions=(asks("home"),)))[0]
+    assert [(saying.who, saying.text) for saying in answered.utterance.sayings] == [("ben", "I live by the sea.")]
+    assert answered.after.speaker == "ben"
+
+
+def test_a_point_and_a_reaction_of_the_transition_are_both_said():
+    desk = {"know": [{"id": "law", "text": "The law.", "words": ["law"], "line": "Nobody told me."}]}
+    turn = play(talk({"when": "blame", "line": "Don't."}, desk=desk), reads("blame", points=brings("law")))[0]
+    assert [(part.kind, part.source) for part in turn.utterance.sayings[0].parts] == [
+        ("reaction", "transition:first.1"), ("answer", "point:law"),
+    ]  # fmt: skip
