@@ -42,9 +42,7 @@ def variants(line: Line | None, source: str, who: str) -> tuple[Variant, ...]:
         return ()
     speaker = line.who or who
     texts = line.variants or ("",)
-    return tuple(
-        Variant(text, source, f"{source}#{number}", speaker, line) for number, text in enumerate(texts)
-    )
+    return tuple(Variant(text, source, f"{source}#{number}", speaker, line) for number, text in enumerate(texts))
 
 
 def pick(
@@ -57,9 +55,7 @@ def pick(
     """
     used: list[Variant] = []
     for tier in tiers:
-        filled = [
-            variant for one in tier if (variant := fill(one, blanks)) and not repeats(variant.text, position)
-        ]
+        filled = [variant for one in tier if (variant := fill(one, blanks)) and not repeats(variant.text, position)]
         fresh = [variant for variant in filled if variant.key not in position.used]
         if fresh:
             return fresh[_draw(position, slot, len(fresh))]

@@ -34,9 +34,9 @@ def to_bytes(value: object) -> bytes:
     try:
         # Read once more before it is written: a whole number in a place for floats becomes one.
         plain = adapter.dump_python(adapter.validate_python(adapter.dump_python(value)), mode="json")
-        return json.dumps(
-            plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-        ).encode("utf-8")
+        return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode(
+            "utf-8"
+        )
     except UnicodeError as error:
         raise ValueError(f"not valid Unicode: {error}") from None
 

@@ -67,9 +67,7 @@ def utterance(scenario: Scenario, said: Iterable[Said], scene: str = "") -> Utte
     for who, group in groupby(said, key=lambda one: one.variant.who):
         together = tuple(group)
         deeds = dict.fromkeys(one.variant.line.does for one in together if one.variant.line)
-        parts = tuple(
-            Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text
-        )
+        parts = tuple(Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text)
         sayings.append(Saying(who, scenario.people[who].name, " ".join(filter(None, deeds)), parts))
     return Utterance(tuple(one for one in sayings if one.does or one.parts), scene)
 
@@ -107,10 +105,7 @@ def _talking_on(
 def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:
     """The answers to the reply's questions and points; two questions answered in the same words are answered
     once."""
-    picked = (
-        (answer, say(moment, "answer", answer.tiers, answer.subject))
-        for answer in answers(moment, transition)
-    )
+    picked = ((answer, say(moment, "answer", answer.tiers, answer.subject)) for answer in answers(moment, transition))
     by_text = {variant.text: Said("answer", variant, answer) for answer, variant in picked if variant}
     return tuple(by_text.values())
 
@@ -131,9 +126,7 @@ def _otherwise(moment: Moment, said: Sequence[Said], line: Line | None, *, admit
     """What the client wants here, unless it was all said before or would crowd what is said already."""
     if line is None or not holds(line.when, moment):
         return ()
-    variant = say(
-        moment, "move", [variants(line, f"otherwise:{moment.position.state}", moment.scenario.first_person)]
-    )
+    variant = say(moment, "move", [variants(line, f"otherwise:{moment.position.state}", moment.scenario.first_person)])
     if variant is None or (_has_words(said) and variant.key in moment.position.used):
         return ()
     move = Said("move", variant)

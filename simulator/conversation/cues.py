@@ -55,9 +55,7 @@ def dodges(before: Iterable[OpenCue], after: Iterable[OpenCue], reading: Reading
     )
 
 
-def grow_older(
-    cues: Iterable[OpenCue], offered: Iterable[Cue]
-) -> tuple[tuple[OpenCue, ...], tuple[str, ...]]:
+def grow_older(cues: Iterable[OpenCue], offered: Iterable[Cue]) -> tuple[tuple[OpenCue, ...], tuple[str, ...]]:
     """The cues open after the client's next utterance, oldest first, and the ids of those that closed
     unanswered.
 

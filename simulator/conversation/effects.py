@@ -44,9 +44,7 @@ def react(
     effects: list[Effect] = []
     for (name, person), confidence in surest.items():
         behaviour = catalogue().behaviour(name)
-        worth = (
-            confidence if behaviour.valence == "harms" else confidence * REPEATED ** _running(name, position)
-        )
+        worth = confidence if behaviour.valence == "harms" else confidence * REPEATED ** _running(name, position)
         for meter, change in behaviour.effects.items():
             key = meter_name(scenario, meter, person)
             total = moved.get(key, 0.0)
@@ -90,9 +88,7 @@ def offered(position: Position, offers: Iterable[Offer]) -> Position:
     """The position with the learner's numbers on the table; the last on an issue counts."""
     for offer in offers:
         if offer.issue in position.issues:
-            position = _settle(
-                position, offer.issue, replace(position.issues[offer.issue], offered=float(offer.value))
-            )
+            position = _settle(position, offer.issue, replace(position.issues[offer.issue], offered=float(offer.value)))
     return position
 
 
@@ -138,6 +134,4 @@ def _conceded(scenario: Scenario, name: str, state: IssueState, steps: float) ->
 def _agreed(scenario: Scenario, name: str, state: IssueState) -> IssueState:
     """Settled at the client's standing offer, or at the learner's last number where that asks for less."""
     less = min if scenario.issues[name].better == "high" else max
-    return replace(
-        state, agreed=state.standing if state.offered is None else less(state.standing, state.offered)
-    )
+    return replace(state, agreed=state.standing if state.offered is None else less(state.standing, state.offered))

@@ -125,9 +125,7 @@ def _stands(written: WrittenAnswer, moment: Moment) -> bool:
     return written.hides not in moment.position.told and holds(written.when, moment)
 
 
-def _again(
-    moment: Moment, person: str, question: Question, again: tuple[Variant, ...]
-) -> list[tuple[Variant, ...]]:
+def _again(moment: Moment, person: str, question: Question, again: tuple[Variant, ...]) -> list[tuple[Variant, ...]]:
     """What is said to a question that was answered before."""
     own = [again] if again and holds(again[0].line.when if again[0].line else None, moment.of(person)) else []
     nothing = voice.lines(moment.scenario, moment.position, person, ["told_nothing"])
@@ -158,9 +156,7 @@ def _asked_back(moment: Moment, question: Question) -> bool:
     """Whether the learner only asks what the client has just asked."""
     words = moment.reading.reply[question.span.start : question.span.end].casefold()
     return any(
-        cue.age == 0
-        and cue.cue.kind is CueKind.QUESTION
-        and any(word.casefold() in words for word in cue.cue.words)
+        cue.age == 0 and cue.cue.kind is CueKind.QUESTION and any(word.casefold() in words for word in cue.cue.words)
         for cue in moment.position.cues
         if cue.cue.id not in moment.reading.answered
     )

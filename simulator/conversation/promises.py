@@ -103,9 +103,7 @@ def _is_kept(moment: Moment, name: str) -> bool:
 
 def _means(about: str, words: list[str]) -> bool:
     """Whether each word of `about` stands in `words`, in this or a longer form ("phone" in "phoning")."""
-    return all(
-        any(_same(wanted, word) for word in words) for wanted in re.findall(r"[\w']+", about.casefold())
-    )
+    return all(any(_same(wanted, word) for word in words) for wanted in re.findall(r"[\w']+", about.casefold()))
 
 
 def _same(wanted: str, word: str) -> bool:

@@ -53,17 +53,14 @@ def to_help(moment: Moment) -> Variant | None:
         if voice.is_moving(finding) and (finding.strength >= FULL or finding.confidence >= STRONG)
     ]
     tiers = _tiers(moment, moving)
-    return say(
-        moment, "reaction", [[one for one in tier if len(one.text.split()) <= SHORT] for tier in tiers]
-    )
+    return say(moment, "reaction", [[one for one in tier if len(one.text.split()) <= SHORT] for tier in tiers])
 
 
 def to_reply(moment: Moment, *, must: bool) -> Variant | None:
     """What the listener says to a reply without harm. With `must` there is something to say to any reply."""
     shown = {*moment.reading.gates, *(finding.behaviour for finding in sure(moment.reading.findings))}
     special = {
-        name: _lines(moment, [key for key in voice.settings()[name] if key in shown])
-        for name in ("instead", "besides")
+        name: _lines(moment, [key for key in voice.settings()[name] if key in shown]) for name in ("instead", "besides")
     }
     helpful = _tiers(moment, voice.ranked(sure(moment.reading.findings)))
     found = say(moment, "reaction", special["instead"] or [*helpful, *special["besides"]])

@@ -84,14 +84,10 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
     unmet: list[str] = []
     for number, scripted in enumerate(test.turns, start=1):
         if position.ending is not None:
-            unmet.append(
-                f"wanted {len(test.turns)} turns, got {number - 1}: the talk ended in {position.ending}"
-            )
+            unmet.append(f"wanted {len(test.turns)} turns, got {number - 1}: the talk ended in {position.ending}")
             break
         background = heard(scenario, position, lines)
-        reading = (
-            read(scripted.reply, background) if scripted.reply and not scripted.shown else _by_hand(scripted)
-        )
+        reading = read(scripted.reply, background) if scripted.reply and not scripted.shown else _by_hand(scripted)
         turn = advance(scenario, position, _with_additions(scenario, scripted, reading))
         position = turn.after
         lines += [HeardLine("learner", turn.reply), *_lines(turn.utterance)]
@@ -99,9 +95,7 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
         if position.state != path[-1]:
             path.append(position.state)
     if test.ending is not None and position.ending != test.ending:
-        unmet.append(
-            f"wanted the ending {test.ending}, got {position.ending or f'none: still in {position.state}'}"
-        )
+        unmet.append(f"wanted the ending {test.ending}, got {position.ending or f'none: still in {position.state}'}")
     return TestResult(test.name, tuple(turns), tuple(path), tuple(unmet))
 
 
@@ -119,13 +113,10 @@ def _by_hand(scripted: ScriptedTurn) -> Reading:
     return Reading(
         reply=reply,
         findings=tuple(
-            Finding(one.behaviour, whole, 1.0, ADDED, one.cue, FULL if one.cue else 0, one.to)
-            for one in scripted.shown
+            Finding(one.behaviour, whole, 1.0, ADDED, one.cue, FULL if one.cue else 0, one.to) for one in scripted.shown
         ),
         answered=tuple(
-            one.cue
-            for one, valence in zip(scripted.shown, valences, strict=True)
-            if one.cue and valence != "harms"
+            one.cue for one, valence in zip(scripted.shown, valences, strict=True) if one.cue and valence != "harms"
         ),
         addressed=next((one.to for one in scripted.shown if one.to), None),
         quality=(helps - harms) / max(1, helps + harms),
@@ -144,10 +135,7 @@ def _with_additions(scenario: Scenario, scripted: ScriptedTurn, reading: Reading
         findings=(*reading.findings, *([Finding("overpromise", whole, 1.0, ADDED)] if overpromise else [])),
         questions=(
             *reading.questions,
-            *(
-                Question(kind, whole, topic, 1.0, topic.replace("_", " "))
-                for topic, kind in scripted.asks.items()
-            ),
+            *(Question(kind, whole, topic, 1.0, topic.replace("_", " ")) for topic, kind in scripted.asks.items()),
         ),
         points=(*reading.points, *(Mention(name, whole, 1.0) for name in scripted.gives)),
         offers=(*reading.offers, *(Offer(issue, number, whole) for issue, number in scripted.offers.items())),
@@ -179,9 +167,7 @@ def _unmet(scenario: Scenario, scripted: ScriptedTurn, turn: Turn) -> Iterator[s
     for name in scripted.shows:
         if known.expand(name).isdisjoint(shown):
             yield f"wanted {name} shown, got {', '.join(shown) or 'nothing'}"
-    if scripted.expect is not None and not holds(
-        scripted.expect, Moment(scenario, after, turn.reading, after.speaker)
-    ):
+    if scripted.expect is not None and not holds(scripted.expect, Moment(scenario, after, turn.reading, after.speaker)):
         meters = ", ".join(f"{name} {value:g}" for name, value in after.meters.items())
         yield f"wanted {scripted.expect}, got {meters}"
     for words in scripted.says:

@@ -45,12 +45,8 @@ def parse(name: str, data: Any) -> Temperament:
             id=name,
             name=data["name"],
             about=data["about"],
-            reactions=MappingProxyType(
-                {meter: float(by) for meter, by in (data.get("reactions") or {}).items()}
-            ),
-            voice=MappingProxyType(
-                {key: MoodLines.model_validate(lines) for key, lines in data["voice"].items()}
-            ),
+            reactions=MappingProxyType({meter: float(by) for meter, by in (data.get("reactions") or {}).items()}),
+            voice=MappingProxyType({key: MoodLines.model_validate(lines) for key, lines in data["voice"].items()}),
         )
     except KeyError as error:
         raise CatalogueError(f"the temperament {name} lacks {error.args[0]}") from None

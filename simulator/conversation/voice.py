@@ -70,9 +70,7 @@ def harm_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that do no harm, in the order in which a person would react to them."""
     rest = (finding for finding in findings if _valence(finding) != "harms")
-    return tuple(
-        sorted(rest, key=lambda finding: (_rank(finding.behaviour), -finding.strength, -finding.confidence))
-    )
+    return tuple(sorted(rest, key=lambda finding: (_rank(finding.behaviour), -finding.strength, -finding.confidence)))
 
 
 def is_moving(finding: Finding) -> bool:
@@ -85,9 +83,7 @@ def settings() -> dict[str, Any]:
     """The content of `reactions.yaml`."""
     import yaml
 
-    loaded: dict[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("reactions.yaml").read_text(encoding="utf-8")
-    )
+    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("reactions.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

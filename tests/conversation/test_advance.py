@@ -75,7 +75,11 @@ def test_harsh_words_end_the_sample_another_way():
 def test_the_first_words_come_with_what_is_done_and_nothing_has_happened_yet():
     position, opening = begin(shipped("sample"), 4)
     (saying,) = opening.sayings
-    assert (saying.name, saying.does, [part.kind for part in saying.parts]) == ("Denise", "She stays standing.", ["opening"])
+    assert (saying.name, saying.does, [part.kind for part in saying.parts]) == (
+        "Denise",
+        "She stays standing.",
+        ["opening"],
+    )
     assert (position.seed, position.turn, position.visited) == (4, 0, ("at_the_desk",))
     assert position.meters == {"trust": 25, "agitation": 60, "hope": 30}
     assert position.issues["days"].standing == 5
@@ -110,7 +114,9 @@ def test_effects_are_listed_in_the_order_they_came():
 
 
 def test_a_fact_is_told_once_whoever_tells_it():
-    of = scenario(facts={"f": "A fact."}, first={"transitions": [{"when": "always", "line": ["One.", "Two."], "tells": "f"}]})
+    of = scenario(
+        facts={"f": "A fact."}, first={"transitions": [{"when": "always", "line": ["One.", "Two."], "tells": "f"}]}
+    )
     assert [turn.told for turn in play(of, reads(), reads())] == [("f",), ()]
 
 

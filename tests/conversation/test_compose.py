@@ -71,9 +71,15 @@ def test_the_persons_own_voice_comes_before_their_temperament():
 )
 def test_the_mood_of_the_meters_after_effects_colours_the_reaction(trust, agitation, reaction):
     moved = catalogue().behaviour("validation").effects
-    of = talk({"when": "always", "effects": {"trust": "+0"}}, client={"voice": VOICE, "reactions": {name: 0 for name in moved}})
+    of = talk(
+        {"when": "always", "effects": {"trust": "+0"}},
+        client={"voice": VOICE, "reactions": {name: 0 for name in moved}},
+    )
     assert says(of, reads("validation"), meters={"trust": trust, "agitation": agitation}) in reaction
-    raised = talk({"when": "always", "effects": {"agitation": "+50"}}, client={"voice": VOICE, "reactions": {name: 0 for name in moved}})
+    raised = talk(
+        {"when": "always", "effects": {"agitation": "+50"}},
+        client={"voice": VOICE, "reactions": {name: 0 for name in moved}},
+    )
     assert says(raised, reads("validation"), meters={"trust": trust, "agitation": 30}) in {"Hot.", "Hotter."}
 
 
@@ -203,7 +209,9 @@ def test_the_last_words_are_not_said_again_even_as_part_of_another_line():
 
 
 def test_a_state_whose_line_was_just_said_still_offers_what_it_offers():
-    of = talk({"when": "summary", "to": "second"}, second={"line": "So here we are.", "cues": {"sad": {"feeling": ["sad"]}}})
+    of = talk(
+        {"when": "summary", "to": "second"}, second={"line": "So here we are.", "cues": {"sad": {"feeling": ["sad"]}}}
+    )
     turn = play(of, reads("summary"), start=at(of, recent=("So here we are.",)))[0]
     assert turn.utterance.text == "More or less."
     assert [cue.cue.id for cue in turn.after.cues] == ["sad"]

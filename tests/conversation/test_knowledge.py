@@ -62,7 +62,9 @@ def test_an_answer_is_tested_on_the_meters_after_the_transition():
 
 
 def test_the_same_question_again_gets_again_and_another_kind_its_answer():
-    turns = play(talk(), *[reads(questions=(asks("children", kind),)) for kind in ("how old", "how old", "who", "how old")])
+    turns = play(
+        talk(), *[reads(questions=(asks("children", kind),)) for kind in ("how old", "how old", "who", "how old")]
+    )
     texts = [turn.utterance.text for turn in turns]
     assert texts[0::2] == ["Twelve and seven.", "They're fine."]
     assert {texts[1], texts[3]} == set(CHILDREN["again"])
@@ -73,12 +75,16 @@ def test_what_was_said_guardedly_is_told_once_more_to_someone_trusted():
     of = talk()
     first = play(of, reads(questions=(asks("children", "how many"),)))[0]
     later = at(of, meters={"trust": 60}, answers=first.after.answers, used=first.after.used, recent=("Well.",))
-    assert play(of, reads(questions=(asks("children", "how many"),)), start=later)[0].utterance.text == "Two. Lovely ones."
+    assert (
+        play(of, reads(questions=(asks("children", "how many"),)), start=later)[0].utterance.text == "Two. Lovely ones."
+    )
 
 
 def test_a_question_answered_in_the_very_last_words_is_not_answered_in_them_again():
     of = talk()
-    turn = play(of, reads(questions=(asks("children", "how old"),)), start=at(of, recent=("Two. Twelve and seven.",)))[0]
+    turn = play(of, reads(questions=(asks("children", "how old"),)), start=at(of, recent=("Two. Twelve and seven.",)))[
+        0
+    ]
     assert turn.utterance.text in CHILDREN["again"]
 
 
@@ -98,7 +104,9 @@ def test_two_questions_are_answered_in_the_order_they_were_asked_and_a_third_is_
 
 
 def test_a_topic_is_answered_once_a_turn():
-    assert says(talk(), asks("children", "how old", score=0.9), asks("children", "who", score=0.5)) == "Twelve and seven."
+    assert (
+        says(talk(), asks("children", "how old", score=0.9), asks("children", "who", score=0.5)) == "Twelve and seven."
+    )
 
 
 @pytest.mark.parametrize(

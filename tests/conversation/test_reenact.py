@@ -83,7 +83,9 @@ def test_a_reply_is_read_against_what_was_heard_and_additions_join_it():
 
 
 def test_offers_promises_and_what_may_not_be_offered_can_be_scripted():
-    assert run({"as": "greet", "offers": {"days": 7}, "promises": "ring", "expect": "promised ring and offer days >= 7"}).passed
+    assert run(
+        {"as": "greet", "offers": {"days": 7}, "promises": "ring", "expect": "promised ring and offer days >= 7"}
+    ).passed
     assert run({"gives": "keep", "shows": "overpromise", "expect": "given keep"}).passed
 
 
@@ -95,7 +97,7 @@ def test_to_a_person_can_be_scripted():
     of = shipped("two-people")
     assert not of.tests
     data = (SCENARIOS / "two-people.yaml").read_text(encoding="utf-8")
-    tests = '\ntests: [{name: t, turns: [{as: simple_reflection of fear to son, state: calm}]}]\n'
+    tests = "\ntests: [{name: t, turns: [{as: simple_reflection of fear to son, state: calm}]}]\n"
     from simulator.scenario import load_text
 
     (result,) = run_tests(load_text(data + tests, "two-people.yaml"), never)

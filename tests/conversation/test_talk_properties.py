@@ -64,9 +64,15 @@ def readings(of: Scenario) -> st.SearchStrategy[Reading]:
         st.sampled_from(["Well.", "", "(silence)", "You sound angry."]),
         findings=several(finding),
         questions=several(question),
-        points=several(st.builds(Mention, st.sampled_from(points), st.just(SPAN), st.floats(0, 1))) if points else st.just(()),
-        offers=several(st.builds(Offer, st.sampled_from(issues), st.floats(0, 30), st.just(SPAN))) if issues else st.just(()),
-        promises=several(st.builds(Promise, st.just("you"), st.sampled_from(["ring me", "write"]), st.just(""), st.just(SPAN))),
+        points=several(st.builds(Mention, st.sampled_from(points), st.just(SPAN), st.floats(0, 1)))
+        if points
+        else st.just(()),
+        offers=several(st.builds(Offer, st.sampled_from(issues), st.floats(0, 30), st.just(SPAN)))
+        if issues
+        else st.just(()),
+        promises=several(
+            st.builds(Promise, st.just("you"), st.sampled_from(["ring me", "write"]), st.just(""), st.just(SPAN))
+        ),
         discrepancies=several(st.sampled_from(topics)),
         answered=several(st.sampled_from(cues)),
         refused=several(st.sampled_from(cues)),
@@ -83,7 +89,9 @@ def authored(of: Scenario) -> set[str]:
         data = read_data(f"temperaments/{person.temperament}.yaml")
         for lines in data["voice"].values():
             texts.update(*([lines] if isinstance(lines, list) else lines.values()))
-        texts.update(text for lines in person.voice.values() for mood in ("heated", "guarded", "open") for text in lines.at(mood))
+        texts.update(
+            text for lines in person.voice.values() for mood in ("heated", "guarded", "open") for text in lines.at(mood)
+        )
     return texts
 
 
@@ -132,7 +140,9 @@ def test_the_same_reply_over_and_over_never_gets_the_same_words_running(reading,
 @settings(max_examples=25, deadline=None)
 @given(st.lists(readings(ALONE), min_size=1, max_size=20), st.integers(0, 2**40))
 def test_the_same_values_give_the_same_bytes(script, seed):
-    first, second = ([to_bytes(turn) for turn in play(unending_copy, *script, seed=seed)] for unending_copy in (ALONE, ALONE))
+    first, second = (
+        [to_bytes(turn) for turn in play(unending_copy, *script, seed=seed)] for unending_copy in (ALONE, ALONE)
+    )
     assert first == second
     assert [to_bytes(from_bytes(Turn, data)) for data in first] == first
 

@@ -30,7 +30,13 @@ FULL = reads(
 def test_a_turn_and_its_parts_come_back_exactly():
     turn = play(shipped("sample"), FULL)[0]
     position, opening = begin(shipped("sample"), 7)
-    for kind, value in ((Turn, turn), (Position, turn.after), (Position, position), (Utterance, opening), (Reading, FULL)):
+    for kind, value in (
+        (Turn, turn),
+        (Position, turn.after),
+        (Position, position),
+        (Utterance, opening),
+        (Reading, FULL),
+    ):
         data = to_bytes(value)
         assert from_bytes(kind, data) == value
         assert to_bytes(from_bytes(kind, data)) == data
