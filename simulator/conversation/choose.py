@@ -65,7 +65,12 @@ def pick(
 
 def repeats(text: str, position: Position) -> bool:
     """Whether these words stand in the client's last utterance."""
-    return bool(text and position.recent) and _words(text) in _words(position.recent[-1])
+    return bool(text and position.recent) and stands_in(text, position.recent[-1])
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether the words stand together in a text, whatever their case and the marks between them."""
+    return _words(words) in _words(text)
 
 
 def fill(variant: Variant, blanks: Mapping[str, str]) -> Variant | None:

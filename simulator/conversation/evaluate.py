@@ -72,7 +72,8 @@ def marks(findings: Iterable[Finding], listener: str) -> tuple[str, ...]:
 
 
 def harmful(moment: Moment) -> bool:
-    """Whether the reply holds harm that spoils the help beside it. A question left open is nothing the reply says."""
+    """Whether the reply holds harm that spoils the help beside it. A question left open is nothing the reply
+    says."""
     harm = catalogue().expand(HARM)
     return any(one.behaviour in harm and one.rule != DODGE_RULE for one in sure(moment.reading.findings))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import CueKind, Question, QuestionKind, Span
 from simulator.conversation import voice
-from simulator.conversation.choose import Variant, variants
+from simulator.conversation.choose import Variant, stands_in, variants
 from simulator.conversation.evaluate import Moment, holds, meter_name, sure
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ MOST = 2
 GOING_ON = "more"
 """The common topic of a bare invitation to go on. Each of its variants is something further, not a
 rewording."""
+
+REFLECTIONS = "any_reflection"
+"""The group of behaviours that say back what the client said."""
 
 QUESTIONS = "questions"
 """The family of behaviours that only ask. A question that does something else as well is taken as that."""
@@ -81,7 +84,7 @@ def _topics(moment: Moment) -> Iterator[Answer]:
     asked: set[str] = set()
     for question in sorted(moment.reading.questions, key=lambda question: -question.score):
         topic = question.topic
-        if topic is None or topic in asked:
+        if topic is None or topic in asked or _only_reflects(moment, question):
             continue
         person = _who_knows(moment, topic)
         answer = _on_topic(moment, person, topic, question) if person else None
@@ -154,20 +157,30 @@ def _points(moment: Moment, transition: Transition | None) -> Iterator[Answer]:
 
 def _asked_back(moment: Moment, question: Question) -> bool:
     """Whether the learner only asks what the client has just asked."""
-    words = moment.reading.reply[question.span.start : question.span.end].casefold()
+    asked = moment.reading.reply[question.span.start : question.span.end]
     return any(
-        cue.age == 0 and cue.cue.kind is CueKind.QUESTION and any(word.casefold() in words for word in cue.cue.words)
+        cue.age == 0 and cue.cue.kind is CueKind.QUESTION and any(stands_in(word, asked) for word in cue.cue.words)
         for cue in moment.position.cues
         if cue.cue.id not in moment.reading.answered
     )
 
 
+def _only_reflects(moment: Moment, question: Question) -> bool:
+    """Whether a question only says something back and asks if that is right ("So the kids read it?")."""
+    found = _shown_in(moment, question)
+    return question.kind is QuestionKind.YES_NO and not catalogue().expand(REFLECTIONS).isdisjoint(found)
+
+
 def _does_something_else(moment: Moment, question: Question) -> bool:
     """Whether the words of a question were found to do something other than ask: reflect, offer, greet."""
     known = catalogue().behaviours
-    return any(
-        known[finding.behaviour].family != QUESTIONS
-        and finding.span.start < question.span.end
-        and question.span.start < finding.span.end
+    return any(known[behaviour].family != QUESTIONS for behaviour in _shown_in(moment, question))
+
+
+def _shown_in(moment: Moment, question: Question) -> set[str]:
+    """The behaviours found in the words of a question."""
+    return {
+        finding.behaviour
         for finding in sure(moment.reading.findings)
-    )
+        if finding.span.start < question.span.end and question.span.start < finding.span.end
+    }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import CueKind, Finding
 from simulator.conversation import voice
-from simulator.conversation.choose import Variant, pick
+from simulator.conversation.choose import Variant, pick, stands_in
 from simulator.conversation.evaluate import Moment, sure
 from simulator.conversation.promises import quoted
 from simulator.conversation.temperament import temperament
@@ -106,7 +106,6 @@ def _blanks(moment: Moment, who: str, subject: str) -> Mapping[str, str]:
 
 def _feeling(moment: Moment) -> str:
     """The feeling the reply named, in the author's word for it."""
-    reply = moment.reading.reply.casefold()
     cues = (moment.scenario.cues[name] for name in moment.reading.answered if name in moment.scenario.cues)
     words = (word for cue in cues if cue.kind is CueKind.FEELING for word in cue.words)
-    return next((word for word in words if word.casefold() in reply), "")
+    return next((word for word in words if stands_in(word, moment.reading.reply)), "")

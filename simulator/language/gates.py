@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from simulator.catalogue.types import Finding
 from simulator.language.data import lexicon
 from simulator.language.detectors.reflections import copied_share
 from simulator.language.evidence import Context
+
+
+@cache
+def _stock() -> re.Pattern[str]:
+    # Longest first, so that "it sounds like" is not counted again as "sounds like".
+    openings = sorted(lexicon("gates")["stock_openings"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, openings)) + r")\b")
 
 
 def find_gates(context: Context, findings: Iterable[Finding]) -> Iterator[str]:
@@ -19,7 +28,7 @@ def find_gates(context: Context, findings: Iterable[Finding]) -> Iterator[str]:
         copied_share(context) >= float(limits["parrot_share"]) and len(utterance.words) >= int(limits["parrot_run"])
     ):
         yield "parrot"
-    stems = sum(utterance.text.count(opening) for opening in lexicon("gates")["stock_openings"])
+    stems = len(_stock().findall(utterance.text))
     taken = sum(context.overlap.values())
     if stems >= int(limits["stuffing_stems"]) or (stems >= 2 and taken < 0.3) or "keyword_stuffing" in shown:
         yield "stuffing"

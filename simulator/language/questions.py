@@ -16,6 +16,10 @@ from simulator.language.data import lexicon
 from simulator.language.patterns import compile_pattern
 from simulator.language.utterance import Clause, Utterance
 
+# Kinds that leave the shape of the answer to the client.
+OPEN_KINDS = frozenset(
+    {QuestionKind.HOW, QuestionKind.WHAT, QuestionKind.MORE, QuestionKind.HOW_FEEL, QuestionKind.WHY}
+)
 # A topic must weigh at least this much to count as the thing asked about.
 THRESHOLD = 0.5
 
@@ -26,7 +30,7 @@ def _kinds() -> tuple[tuple[QuestionKind, re.Pattern[str]], ...]:
 
 
 @cache
-def _form(name: str) -> re.Pattern[str]:
+def form(name: str) -> re.Pattern[str]:
     return compile_pattern(lexicon("questions")[name])
 
 
@@ -49,9 +53,9 @@ def asks(clause: Clause) -> bool:
     text = opening_text(clause)
     if clause.asked:
         return True
-    if _form("invitations").search(text):
+    if form("invitations").search(text):
         return True
-    return bool(_form("unmarked").search(text)) and not _form("not_asked").search(text)
+    return bool(form("unmarked").search(text)) and not form("not_asked").search(text)
 
 
 def kind_of(clause: Clause) -> QuestionKind:

@@ -11,7 +11,7 @@ from simulator.language import phrases
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context
 from simulator.language.patterns import compile_pattern
-from simulator.language.questions import match_topic
+from simulator.language.questions import OPEN_KINDS, kind_of, match_topic
 from simulator.language.utterance import Clause
 
 # A point or topic must weigh at least this much to count as spoken of.
@@ -76,8 +76,16 @@ def topics_mentioned(context: Context) -> tuple[Mention, ...]:
 
 
 def cues_answered(context: Context) -> tuple[str, ...]:
-    """Ids of the cues taken up. A plain yes or no answers the question that was just asked."""
-    taken = {match.cue for match in context.cue_matches}
+    """Ids of the cues taken up. A plain yes or no answers the question that was just asked.
+
+    A closed question that only names what a cue is about ("Is the letter here?") does not take it up.
+    """
+    closed = {
+        clause.index
+        for clause in context.utterance.clauses
+        if clause.index in context.asking and kind_of(clause) not in OPEN_KINDS
+    }
+    taken = {match.cue for match in context.cue_matches if match.strength > 1 or match.clause not in closed}
     if context.utterance.words[:1] and context.utterance.words[0] in ("yes", "no"):
         taken |= {
             open_cue.cue.id

@@ -72,7 +72,7 @@ def coach(scenario: Scenario, turn: Turn, history: Sequence[Turn]) -> Feedback:
         _harm(frame, replies[-1])
         or _missed(frame, cues_offered(turns, replies))
         or _again(frame, replies[-1])
-        or (None if strength else _wider(frame, replies[-1]))
+        or (None if strength else _wider(frame, replies))
     )
     word = "" if strength or growth else frame.neutral(bool(replies[-1]))
     return Feedback(turn.number, strength, growth, word)
@@ -183,10 +183,14 @@ def _again(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
     return frame.remark(_frames()["again"], worn, for_better=False) if worn else None
 
 
-def _wider(frame: _Frame, found: Sequence[Evidence]) -> Remark | None:
-    """For a reply that did nothing but what is neither help nor harm and has a better neighbour."""
-    narrow = next((item for item in found if item.counts and item.behaviour in _frames()["narrow"]), None)
-    return frame.remark(_frames()["growth"], narrow, for_better=False) if narrow else None
+def _wider(frame: _Frame, replies: Sequence[tuple[Evidence, ...]]) -> Remark | None:
+    """For a reply that did nothing but what is neither help nor harm and has a better neighbour; now and then."""
+    every = {behaviour: int(times) for behaviour, times in _frames()["narrow"].items()}
+    narrow = next((item for item in replies[-1] if item.counts and item.behaviour in every), None)
+    if narrow is None:
+        return None
+    shown = sum(any(item.behaviour == narrow.behaviour for item in reply) for reply in replies)
+    return frame.remark(_frames()["growth"], narrow, for_better=False) if shown % every[narrow.behaviour] == 0 else None
 
 
 def _missed(frame: _Frame, cues: Sequence[OfferedCue]) -> Remark | None:

@@ -49,7 +49,15 @@ def total(evidence: Iterable[Evidence]) -> float:
     return sum(item.counts for item in evidence)
 
 
-class Count(Part):
+class Measure(Part):
+    """One way of measuring; its fields are the parameters a rubric writes."""
+
+    def take(self, record: Record) -> Measured:
+        """The score of an attempt, higher for more skill, with the evidence for and against it."""
+        raise NotImplementedError
+
+
+class Count(Measure):
     """Replies that show any of the behaviours; each reply once."""
 
     kind: Literal["count"]
@@ -60,7 +68,7 @@ class Count(Part):
         return Measured(total(evidence), evidence)
 
 
-class Rate(Part):
+class Rate(Measure):
     """The share of replies that show any of the behaviours, of at least `floor` replies.
 
     Courtesies and encouragers alone are no missed chance and are left out below the line.
@@ -81,7 +89,7 @@ class Rate(Part):
         return Measured(total(evidence) / max(self.floor, chances), evidence)
 
 
-class Ratio(Part):
+class Ratio(Measure):
     """Replies that show `of` for each reply that shows `per`, of which at least `floor` are assumed.
 
     For reflections to questions MITI 4.2.1 calls 1 fair and 2 good.
@@ -97,7 +105,7 @@ class Ratio(Part):
         return Measured(total(evidence) / max(self.floor, len(per)), evidence, per)
 
 
-class Share(Part):
+class Share(Measure):
     """Replies that show `of` among those that show `of` or `against`; a reply with both counts for `of`.
 
     At least `floor` such replies are assumed.
@@ -115,7 +123,7 @@ class Share(Part):
         return Measured(total(evidence) / max(self.floor, len(has) + len(against)), evidence, against)
 
 
-class CuesAnswered(Part):
+class CuesAnswered(Measure):
     """How far the strongest cue of each utterance was taken up, weighed by its strength, 0 to 1.
 
     One thing taken up in an utterance that offered three is good listening, so utterances are weighed and
@@ -144,7 +152,7 @@ class CuesAnswered(Part):
         return Measured(earned / possible, evidence, missed=missed)
 
 
-class Absence(Part):
+class Absence(Measure):
     """1 without harm, less for each harmful reply by its weight, over the replies that helped.
 
     At least `floor` helpful replies are assumed. Harm is weighed against help and not against length, so
@@ -180,7 +188,7 @@ class Absence(Part):
         return Measured(max(0.0, 1 - harm), against=against, cap=HIGHEST if helped else self.alone)
 
 
-class Order(Part):
+class Order(Measure):
     """How many replies showed `first` before any showed `then`, as a share of `enough`, 0 to 1.
 
     `first` in the same reply counts where it stands before. Without any `then`, every `first` counts.
@@ -206,7 +214,7 @@ def _place(item: Evidence) -> tuple[int, int]:
     return item.turn, item.span.start
 
 
-class Timing(Part):
+class Timing(Measure):
     """How soon the behaviours come, 1 in the first reply down to 0 after `within` replies.
 
     Counted from the start; or, with `after`, from each cue of those kinds, as a mean weighed by strength.
@@ -241,4 +249,4 @@ class Timing(Part):
         return max(0.0, 1 - (reply - 1) / self.within)
 
 
-KINDS: tuple[type[Part], ...] = (Count, Rate, Ratio, Share, CuesAnswered, Absence, Order, Timing)
+KINDS: tuple[type[Measure], ...] = (Count, Rate, Ratio, Share, CuesAnswered, Absence, Order, Timing)

@@ -22,7 +22,7 @@ from simulator.rubric.measures import (
 from simulator.rubric.outcome import Outcome
 from simulator.scenario.fields import FileId, Name, Number, Part, Text, Truth, Whole, fault
 
-Measure = Annotated[
+AnyMeasure = Annotated[
     Count | Rate | Ratio | Share | CuesAnswered | Absence | Order | Timing | Outcome,
     Field(discriminator="kind"),
 ]
@@ -65,7 +65,7 @@ class Criterion(Part):
     source: Text
     weight: Annotated[Number, Field(ge=0)]
     graded: Truth
-    measure: Measure
+    measure: AnyMeasure
     levels: dict[Annotated[Whole, Field(ge=0, le=HIGHEST)], Level]
     feedback: Advices
 

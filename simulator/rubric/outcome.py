@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from simulator.rubric.measures import Measured, Names, Positive, members, total
+from simulator.rubric.measures import Measure, Measured, Names, Positive, members, total
 from simulator.rubric.record import Record
-from simulator.scenario.fields import Number, Part
+from simulator.scenario.fields import Number
 
 Portion = Annotated[Number, Field(ge=0, le=1)]
 
 
-class MeterPart(Part):
+class MeterPart(Measure):
     """How far a meter moved for the better from start to end; `by` is full marks, no gain is none."""
 
     of: Literal["meter"]
@@ -22,11 +22,11 @@ class MeterPart(Part):
     weight: Positive = 1
 
     def take(self, record: Record) -> Measured:
-        gain = record.result.gains.get(self.meter)
+        gain = record.gained(self.meter)
         return Measured(None if gain is None else min(1.0, max(0.0, gain / self.by)))
 
 
-class ObjectivesPart(Part):
+class ObjectivesPart(Measure):
     """The share of the scenario's objectives that were met."""
 
     of: Literal["objectives"]
@@ -37,7 +37,7 @@ class ObjectivesPart(Part):
         return Measured(sum(met) / len(met) if met else None)
 
 
-class EndingPart(Part):
+class EndingPart(Measure):
     """What the ending was worth, by its outcome; nothing without an ending."""
 
     of: Literal["ending"]
@@ -49,7 +49,7 @@ class EndingPart(Part):
         return Measured(self.worth.get(outcome, 0.0) if outcome else 0.0)
 
 
-class RelationshipPart(Part):
+class RelationshipPart(Measure):
     """What the ending did to the relationship; nothing without an ending."""
 
     of: Literal["relationship"]
@@ -61,7 +61,7 @@ class RelationshipPart(Part):
         return Measured(self.worth.get(relationship, 0.0) if relationship else 0.0)
 
 
-class IssuesPart(Part):
+class IssuesPart(Measure):
     """The share of issues settled at or above what the learner needs.
 
     An issue left open when the talk ended is worth `open`: to walk away is better than to settle below
@@ -80,7 +80,7 @@ class IssuesPart(Part):
         return Measured(sum(left_open if issue.kept is None else float(issue.kept) for issue in issues) / len(issues))
 
 
-class AgreementPart(Part):
+class AgreementPart(Measure):
     """Half for saying back what was agreed (`recap`), half for asking whether it holds (`check`)."""
 
     of: Literal["agreement"]
@@ -95,7 +95,7 @@ class AgreementPart(Part):
 
 
 AnyPart = MeterPart | ObjectivesPart | EndingPart | RelationshipPart | IssuesPart | AgreementPart
-PARTS: tuple[type[Part], ...] = (
+PARTS: tuple[type[Measure], ...] = (
     MeterPart,
     ObjectivesPart,
     EndingPart,
@@ -105,7 +105,7 @@ PARTS: tuple[type[Part], ...] = (
 )
 
 
-class Outcome(Part):
+class Outcome(Measure):
     """The weighted mean of its parts, 0 to 1; a part the scenario gives no occasion for is left out."""
 
     kind: Literal["outcome"]

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
-from simulator.catalogue.types import Cue, Span
+from simulator.catalogue.types import Cue, CueKind, Span
 from simulator.conversation.turn import Turn
 from simulator.rubric.assessment import Evidence, Missed, Result
-from simulator.rubric.result import result
+from simulator.rubric.result import better, result
 from simulator.rubric.scoring import Scoring, scoring
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class OfferedCue:
 class Record:
     """The evidence of an attempt, per reply in order; the cues it was offered; what it came to."""
 
+    scenario: Scenario
     turns: tuple[Turn, ...]
     replies: tuple[tuple[Evidence, ...], ...]
     cues: tuple[OfferedCue, ...]
@@ -80,6 +81,21 @@ class Record:
             valence == "harms" for valence, _ in valences
         )
 
+    def gained(self, meter: str) -> float | None:
+        """How far a meter moved for the better, in its points; what a gamed reply gained is left out.
+
+        None for a meter that is not there.
+        """
+        if meter not in self.result.gains:
+            return None
+        rules = scoring()
+        gained = 0.0
+        for turn, found in zip(self.turns, self.replies, strict=True):
+            change = turn.after.meters[meter] - turn.before.meters[meter]
+            by = better(self.scenario, meter, change)
+            gained += min(by, 0.0) if _gamed(turn, found, rules) else by
+        return gained
+
     def is_light(self, reply: int) -> bool:
         """Whether a reply was a courtesy or encourager alone, which leaves no room for more."""
         shown = {item.behaviour for item in self.replies[reply]}
@@ -89,7 +105,7 @@ class Record:
 def record(scenario: Scenario, turns: Sequence[Turn]) -> Record:
     """What the turns of an attempt prove, oldest first."""
     replies = evidence_in(turns)
-    return Record(tuple(turns), replies, cues_offered(turns, replies), result(scenario, turns))
+    return Record(scenario, tuple(turns), replies, cues_offered(turns, replies), result(scenario, turns))
 
 
 def evidence_in(turns: Sequence[Turn]) -> tuple[tuple[Evidence, ...], ...]:
@@ -166,13 +182,19 @@ def _found(turns: Sequence[Turn], index: int, rules: Scoring) -> Iterator[Eviden
         )
 
 
+def _gamed(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> str:
+    """The gate or behaviour by which a reply was gamed; empty where it was not."""
+    shown = {item.behaviour for item in found}
+    gates = sorted(rules.gaming_gates.intersection(turn.reading.gates))
+    return next(iter((*gates, *sorted(rules.gaming_behaviours & shown))), "")
+
+
 def _void(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> str:
     """Why the help in a reply earns nothing; empty where it does."""
-    shown = {item.behaviour for item in found}
-    gamed = sorted(rules.gaming_gates.intersection(turn.reading.gates)) or sorted(rules.gaming_behaviours & shown)
+    gamed = _gamed(turn, found, rules)
     if gamed:
-        return f"gamed: {gamed[0]}"
-    harm = sorted(rules.voids & shown)
+        return f"gamed: {gamed}"
+    harm = sorted(rules.voids & {item.behaviour for item in found})
     return f"beside harm: {harm[0]}" if harm else ""
 
 
@@ -215,16 +237,24 @@ def _discount_stock(replies: Sequence[tuple[Evidence, ...]], rules: Scoring) -> 
 
 
 def _taken(turn: Turn, found: Sequence[Evidence], rules: Scoring) -> dict[str, tuple[float, Evidence | None]]:
-    """How fully a reply takes up each cue, 0 to 1, and by what."""
+    """How fully a reply takes up each open cue, 0 to 1, and by what.
+
+    Help that names the cue takes it up; what is neither help nor harm, such as a fact, only answers a question.
+    """
     codes = catalogue()
+    kinds = {open_cue.cue.id: open_cue.cue.kind for open_cue in turn.before.cues}
     taken: dict[str, tuple[float, Evidence | None]] = {}
     for item in found:
-        if item.cue is None or item.counts == 0 or codes.valence(item.behaviour) == "harms":
-            continue
+        valence = codes.valence(item.behaviour)
+        fits = valence == "helps" or (valence != "harms" and kinds.get(item.cue or "") is CueKind.QUESTION)
         share = item.counts * (1.0 if item.strength >= FULLY else rules.cue_weak)
-        if share > taken.get(item.cue, (0.0, None))[0]:
+        if item.cue and fits and share > taken.get(item.cue, (0.0, None))[0]:
             taken[item.cue] = (share, item)
-    if not _void(turn, found, rules):
-        for cue in turn.reading.answered:
-            taken[cue] = (1.0, taken.get(cue, (0.0, None))[1])
+    if _void(turn, found, rules):
+        return taken
+    helped = any(item.counts > 0 and codes.valence(item.behaviour) == "helps" for item in found)
+    for cue in turn.reading.answered:
+        share = 1.0 if kinds.get(cue) is CueKind.QUESTION else rules.cue_weak if helped else 0.0
+        known, evidence = taken.get(cue, (0.0, None))
+        taken[cue] = (max(share, known), evidence)
     return taken

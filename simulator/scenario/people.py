@@ -146,6 +146,15 @@ def _voice_key(key: str, info: ValidationInfo) -> str:
     return key
 
 
+def _reaction_key(key: str, info: ValidationInfo) -> str:
+    names = names_in(info)
+    meters = tuple(dict.fromkeys(meter.rpartition(".")[2] for meter in names.of("meter"))) if names else ()
+    if names and key not in meters:
+        raise unknown("meter", key, meters)
+    return key
+
+
+ReactionKey = Annotated[str, AfterValidator(_reaction_key)]
 VoiceKey = Annotated[str, AfterValidator(_voice_key)]
 
 
@@ -159,7 +168,7 @@ class Person(Part):
     voice: FrozenDict[VoiceKey, MoodLines] = Field(
         default=FrozenDict(), description="Lines by behaviour, group or special key."
     )
-    reactions: FrozenDict[Name, Annotated[Number, Field(ge=0, le=10)]] = Field(
+    reactions: FrozenDict[ReactionKey, Annotated[Number, Field(ge=0, le=10)]] = Field(
         default=FrozenDict(), description="How strongly a meter takes the catalogue's default effects (1.0)."
     )
     knows: FrozenDict[Name, Topic] = Field(default=FrozenDict(), description="What they can be asked about.")

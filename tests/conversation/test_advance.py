@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from statistics import median
 
 import pytest
@@ -61,7 +62,7 @@ def test_the_sample_turn_by_turn():
     assert turns[5].after.issues["days"].agreed == 7
     assert turns[6].utterance.text == "Tuesday, then. Thank you."
     assert [turn.number for turn in turns] == list(range(1, 8))
-    assert all(one.after == two.before for one, two in zip(turns, turns[1:], strict=False))
+    assert all(one.after == two.before for one, two in pairwise(turns))
 
 
 def test_harsh_words_end_the_sample_another_way():

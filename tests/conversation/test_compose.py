@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from talk import COUPLE, asks, at, brings, play, reads, scenario, sources
 
@@ -73,12 +75,12 @@ def test_the_mood_of_the_meters_after_effects_colours_the_reaction(trust, agitat
     moved = catalogue().behaviour("validation").effects
     of = talk(
         {"when": "always", "effects": {"trust": "+0"}},
-        client={"voice": VOICE, "reactions": {name: 0 for name in moved}},
+        client={"voice": VOICE, "reactions": dict.fromkeys(moved, 0)},
     )
     assert says(of, reads("validation"), meters={"trust": trust, "agitation": agitation}) in reaction
     raised = talk(
         {"when": "always", "effects": {"agitation": "+50"}},
-        client={"voice": VOICE, "reactions": {name: 0 for name in moved}},
+        client={"voice": VOICE, "reactions": dict.fromkeys(moved, 0)},
     )
     assert says(raised, reads("validation"), meters={"trust": trust, "agitation": 30}) in {"Hot.", "Hotter."}
 
@@ -127,8 +129,13 @@ def test_a_long_move_drops_the_soft_reaction_then_answers_but_not_the_sharp_one(
 
 
 def test_an_answer_left_out_tells_nothing():
-    of = talk({"when": "always", "to": "second"}, second=LONG, facts={"sea": "By the sea."},
-              knows={"home": {"answers": [{"line": "By the sea.", "tells": "sea", "effects": {"trust": "+9"}}]}})  # fmt: skip
+    answer = {"line": "By the sea.", "tells": "sea", "effects": {"trust": "+9"}}
+    of = talk(
+        {"when": "always", "to": "second"},
+        second=LONG,
+        facts={"sea": "By the sea."},
+        knows={"home": {"answers": [answer]}},
+    )
     turn = play(of, reads("blame", questions=(asks("home"),)))[0]
     assert turn.told == ()
     assert turn.after.answers == {}
@@ -197,7 +204,7 @@ def test_no_line_is_used_again_while_a_fresh_one_is_left():
 def test_when_all_are_used_the_one_said_longest_ago_comes():
     texts = [turn.utterance.text for turn in play(talk(client={"voice": {"validation": ["One.", "Two.", "Three."]},
         "temperament": "guarded"}), *[reads("validation")] * 40)]  # fmt: skip
-    assert all(one != two for one, two in zip(texts, texts[1:], strict=False))
+    assert all(one != two for one, two in pairwise(texts))
     own = [number for number, text in enumerate(texts) if text in {"One.", "Two.", "Three."}]
     assert own[:3] == [0, 1, 2]
 

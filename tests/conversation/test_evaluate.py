@@ -8,7 +8,9 @@ from talk import COUPLE, asks, at, brings, offers, play, promises, reads, scenar
 from simulator.scenario import Scenario
 
 CUED = {
-    "first": {"line": {"line": "They never rang.", "cues": {"cross": {"feeling": ["cross"]}, "who": {"question": ["who"]}}}},
+    "first": {
+        "line": {"line": "They never rang.", "cues": {"cross": {"feeling": ["cross"]}, "who": {"question": ["who"]}}}
+    },
     "counters": {"knocks": 2},
     "flags": ["seen"],
     "facts": {"son": "She has a son."},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from talk import COUPLE, asks, at, brings, play, reads, scenario, sources
 
+from simulator.catalogue.types import Span
 from simulator.conversation import begin
 
 CHILDREN = {
@@ -132,12 +135,20 @@ def test_a_question_that_reflects_or_offers_is_not_taken_as_one():
     assert "Search me" not in text
 
 
+def test_saying_something_back_and_asking_if_it_is_right_asks_nothing_new():
+    kids = asks("children", "yes or no")
+    assert says(talk(), kids, shown=["complex_reflection"]) == "You see it."
+    assert says(talk(), kids) == "They're fine."
+    assert says(talk(), asks("children", "how old"), shown=["complex_reflection"]) == "You see it. Twelve and seven."
+
+
 def test_a_question_just_asked_by_the_client_is_thrown_back():
     of = talk(first={"line": {"line": "Who signed it?", "cues": {"who": {"question": ["signed"]}}}})
-    asked = reads(reply="Who signed it?", questions=(asks(None, "who", subject="it"),))
-    whole = asks(None, "who", subject="it")
-    whole = type(whole)(whole.kind, type(whole.span)(0, 14), None, 0.0, "it")
-    assert play(of, reads(reply=asked.reply, questions=(whole,)))[0].utterance.text == "I asked you that."
+    reply = "Who signed it?"
+    asked = replace(asks(None, "who", subject="it"), span=Span(0, len(reply)))
+    assert play(of, reads(reply=reply, questions=(asked,)))[0].utterance.text == "I asked you that."
+    other = reads(reply="Who lives there?", questions=(asked,))
+    assert play(of, other)[0].utterance.text == "It? Search me."
 
 
 def test_each_way_of_going_on_is_said_before_there_is_nothing_left():
@@ -171,7 +182,10 @@ def test_trust_for_an_answer_is_the_answering_persons():
 
 DESK = {
     "know": [{"id": "law", "text": "The law.", "words": ["law"], "line": "Nobody told me.", "when": "not given law"}],
-    "may_offer": [{"id": "plan", "text": "A plan.", "words": ["plan"], "line": "A plan?", "effects": {"trust": "+7"}, "when": "trust >= 20"}],
+    "may_offer": [
+        {"id": "plan", "text": "A plan.", "words": ["plan"], "line": "A plan?", "effects": {"trust": "+7"},
+         "when": "trust >= 20"}
+    ],
     "may_not": [{"id": "keep", "text": "Keep it.", "words": ["keep"], "line": "You can't say that."}],
 }  # fmt: skip
 

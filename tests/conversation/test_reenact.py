@@ -75,8 +75,8 @@ def test_a_reply_is_read_against_what_was_heard_and_additions_join_it():
         backgrounds.append((text, [line.text for line in heard.lines], [cue.cue.id for cue in heard.cues]))
         return reads("validation", reply=text, questions=(asks("work"),))
 
-    result = run({"reply": "How come?", "told": "cut"}, {"reply": "Go on.", "promises": "ring", "expect": "promised ring"},
-                 read=read)  # fmt: skip
+    first, second = {"reply": "How come?", "told": "cut"}, {"reply": "Go on.", "promises": "ring"}
+    result = run(first, {**second, "expect": "promised ring"}, read=read)
     assert result.passed, result
     assert backgrounds[0] == ("How come?", ["They never rang."], ["cross"])
     assert backgrounds[1][1][1] == "How come?"

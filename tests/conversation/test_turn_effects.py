@@ -126,9 +126,8 @@ def test_an_offer_stays_on_the_table_and_settles_nothing_by_itself():
 
 
 def test_two_words_of_effects_follow_in_order():
-    of = scenario(
-        first={"transitions": [{"when": "always", "effects": {"trust": "+1"}, "line": {"line": "Yes.", "effects": {"trust": "+2"}}}]}
-    )  # fmt: skip
+    line = {"line": "Yes.", "effects": {"trust": "+2"}}
+    of = scenario(first={"transitions": [{"when": "always", "effects": {"trust": "+1"}, "line": line}]})
     turn = play(of, reads("validation"))[0]
     assert [effect.source for effect in turn.effects] == [
         "behaviour:validation", "behaviour:validation", "transition:first.1", "transition:first.1",

@@ -218,7 +218,9 @@ def test_adding_a_harmful_reply_never_raises_a_total(moves: list[Move], harm: Mo
     st.lists(ANY_MOVE, min_size=1, max_size=8), st.lists(st.sampled_from(HELPS), min_size=1, max_size=6, unique=True)
 )
 def test_adding_a_gamed_reply_never_raises_a_total(moves: list[Move], pile: list[str]) -> None:
-    gamed = Move(pile, cue=True, gates=("stuffing",), answered=True, words="I hear you, it sounds like.")
+    gamed = Move(
+        pile, cue=True, gates=("stuffing",), answered=True, words="I hear you, it sounds like.", trust=9, agitation=-9
+    )
     for one in RUBRICS:
         after = assess(one, SCENARIO, play([*moves, gamed]).turns)
         assert after.total <= assess(one, SCENARIO, play(moves).turns).total + 1e-9

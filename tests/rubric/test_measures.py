@@ -307,3 +307,18 @@ def test_an_answer_in_a_gamed_reply_answers_no_cue() -> None:
     assert take(talk, "cues_answered").score is None  # one chance only, and not taken
     told = Talk([OUT]).say("Not without a court order.", answered=("out",))
     assert take(told, "cues_answered").score == 1
+
+
+def test_a_fact_answers_a_question_but_takes_up_no_feeling() -> None:
+    asked = (
+        Talk([SCARED]).say("When did it come?", ("closed_question", "", "scared"), answered=("scared",)).say("Right.")
+    )
+    assert take(asked, "cues_answered").score is None  # the cue closed with the reply, and nothing was taken up
+    fact = Talk([OUT]).say("It takes two months.", ("give_information", "", "out"))
+    assert take(fact, "cues_answered").score == 1
+
+
+def test_what_a_gamed_reply_gained_is_no_outcome() -> None:
+    talk = Talk(agitation=60).say("It sounds like I hear you.", "validation", gates=("stuffing",), agitation=-20)
+    talk.say("You waited.", "simple_reflection", agitation=-6)
+    assert outcome(talk, of="meter", meter="agitation", by=30) == 0.2

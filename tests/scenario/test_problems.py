@@ -80,6 +80,7 @@ CASES = [
     ("due: next_morning", "due: ¦next_mornin", "unknown-name", ["no state", "`next_morning`"]),
     ("the_desk: at_the_desk", "the_desk: ¦at_a_desk", "unknown-name", ["`at_the_desk`"]),
     ("    any_roadblock:\n      heated", "    ¦any_roadblok:\n      heated", "unknown-name", ["`any_roadblock`"]),
+    ("reactions: {trust: 1.0,", "reactions: {¦trsut: 1.0,", "unknown-name", ["no meter", "`trust`"]),
     ("asked_unknown:", "¦asked_unkown:", "unknown-name", ["`asked_unknown`"]),
     ("as: next_step", "as: ¦next_stp", "unknown-name", ["no behaviour", "`next_step`"]),
     ("as: next_step", "as: ¦any_closing", "unknown-name", ["is a group"]),

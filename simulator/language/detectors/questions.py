@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.catalogue.types import QuestionKind
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context, Evidence, detector, from_hits
-from simulator.language.questions import _form, kind_of, opening_text
-
-_OPEN = frozenset({QuestionKind.HOW, QuestionKind.WHAT, QuestionKind.MORE, QuestionKind.HOW_FEEL, QuestionKind.WHY})
+from simulator.language.questions import OPEN_KINDS, form, kind_of, opening_text
 
 
 @detector("questions")
@@ -24,13 +21,13 @@ def questions(context: Context) -> Iterator[Evidence]:
         if clause.index not in context.asking:
             continue
         text = opening_text(clause)
-        states = clause.asked and not _form("unmarked").search(text) and not _form("invitations").search(text)
+        states = clause.asked and not form("unmarked").search(text) and not form("invitations").search(text)
         if states and context.overlap[clause.index] > 0.3 and text.startswith(("you ", "your ", "it sounds", "sounds")):
             continue  # a reflection with a rising end
         kind = kind_of(clause)
         match = context.cue_of(clause)
         cue, strength = (match.cue, match.strength) if match else (None, 0)
-        is_open = kind in _OPEN and not _form("closed_what").search(text)
+        is_open = kind in OPEN_KINDS and not form("closed_what").search(text)
         weight = 0.9 if clause.asked else 0.7
         behaviour, rule = ("open_question", "opens") if is_open else ("closed_question", "closes")
         asked.append(clause.index)

@@ -16,7 +16,7 @@ from simulator.catalogue.types import CueKind
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context, Evidence, detector, from_hits
 from simulator.language.patterns import compile_pattern
-from simulator.language.questions import opening_text
+from simulator.language.questions import form, opening_text
 from simulator.language.utterance import Clause
 
 
@@ -67,12 +67,10 @@ def points_of(context: Context, clause: Clause) -> float:
 def _candidates(context: Context) -> Iterator[Clause]:
     """Clauses that state. "So you left?" states too: its mark only asks for a nod. A set-up clause right before a
     question in the same sentence is no reflection of its own."""
-    from simulator.language.questions import _form
-
     for clause in context.utterance.clauses:
         if clause.index in context.asking:
             text = opening_text(clause)
-            statement = clause.asked and not _form("unmarked").search(text) and not _form("invitations").search(text)
+            statement = clause.asked and not form("unmarked").search(text) and not form("invitations").search(text)
             if not (statement and re.match(r"(?:you|your|it sounds|sounds|and you|that)\b", text)):
                 continue
         if clause.is_reported(clause.start, clause.end):
