@@ -85,7 +85,8 @@ def test_resuming_with_a_scenario_is_bad_use_and_so_is_nothing_to_resume(cli: Cl
 
 
 def test_commands_answer_and_are_no_replies(cli: Cli) -> None:
-    stdin = ":help\n:hint\n:hint\n:hint\n:hint\n:desk\n:meters\n:transcript\n:HINT\n:) hello\n:coach off\nHm.\n:quit\nmore\n"
+    stdin = ":help\n:hint\n:hint\n:hint\n:hint\n:desk\n:meters\n:transcript\n:HINT\n"
+    stdin += ":) hello\n:coach off\nHm.\n:quit\nmore\n"
     ran = cli("play", "short-talk", "--plain", "--seed", "1", stdin=stdin)
     assert ran.status == 0
     for name in (":help", ":hint", ":desk", ":meters", ":undo", ":coach", ":quit", ":transcript"):
