@@ -7,6 +7,7 @@ form of a clause, `{macro}` stands for a piece of macros.yaml. See docs/reading.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -107,7 +108,8 @@ def _stretches(utterance: Utterance, where: str) -> list[tuple[Clause, int, int]
 
 
 def _clause_at(utterance: Utterance, place: int) -> Clause:
-    return next((c for c in reversed(utterance.clauses) if c.start <= place), utterance.clauses[0])
+    after = bisect_right(utterance.clauses, place, key=lambda clause: clause.start)
+    return utterance.clauses[max(0, after - 1)]
 
 
 def find_all(utterance: Utterance, questions: frozenset[int]) -> list[Hit]:

@@ -6,6 +6,7 @@ content stems stand close together in any order; a single word matches by stem o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -33,17 +34,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
-    """What a phrase needs: stems of its content words (any order) or all its words (in order), and its weight."""
+    """What a phrase needs: stems of its content words (any order) or all its words (in order), and its weight.
+
+    `in_order`: the small words count, since without them one word or none would be left of several. `first` holds the
+    stems one of which must be there for the phrase to be found at all.
+    """
 
     content: tuple[str, ...]
     ordered: tuple[str, ...]
     weight: float
-
-    @property
-    def in_order(self) -> bool:
-        """Whether the small words count: without them one word or none would be left of several."""
-        few = len(self.content) < 2 <= len(self.ordered)
-        return not self.content or few or len(self.ordered) > len(self.content) + 1
+    in_order: bool
+    first: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
@@ -55,7 +56,22 @@ def _needs(phrase: str) -> _Needs:
     )
     rarest = max((words.rarity(token.text) for token in tokens), default=0.0)
     length = len(content) - 1 if content else len(ordered) - 2
-    return _Needs(content, ordered, min(1.0, 0.55 + 0.3 * rarest + 0.1 * length))
+    few = len(content) < 2 <= len(ordered)
+    in_order = not content or few or len(ordered) > len(content) + 1
+    first = set(ordered[:1]) if in_order else set()
+    if content:
+        first |= {content[0], *synonyms(content[0])}
+    return _Needs(content, ordered, min(1.0, 0.55 + 0.3 * rarest + 0.1 * length), in_order, frozenset(first))
+
+
+@lru_cache(maxsize=4096)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """Places of the phrases in the list by the stems they may begin with."""
+    table: dict[str, list[int]] = {}
+    for place, phrase in enumerate(phrases):
+        for stem in _needs(phrase).first:
+            table.setdefault(stem, []).append(place)
+    return {stem: tuple(places) for stem, places in table.items()}
 
 
 @cache
@@ -109,35 +125,37 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
             return Match(phrase, *place, weight=min(1.0, needs.weight + 0.1))
         if len(needs.content) < 2:
             return None
-    content, weight = needs.content, needs.weight
-    places: list[list[Token]] = []
+    places: list[list[int]] = []
     factor = 1.0
-    for stem in content:
-        same = [token for token in tokens if token.stem == stem]
+    for stem in needs.content:
+        same = [place for place, token in enumerate(tokens) if token.stem == stem]
         if not same:
             near = synonyms(stem)
-            same = [token for token in tokens if token.stem in near]
+            same = [place for place, token in enumerate(tokens) if token.stem in near]
             factor *= _SYNONYM
         if not same:
             return None
         places.append(same)
-    first = places[0]
-    for start in first:
-        chosen = [start]
-        index = tokens.index(start)
+    reach = _REACH + len(needs.content)
+    for first in places[0]:
+        chosen = [first]
         for options in places[1:]:
-            close = [t for t in options if abs(tokens.index(t) - index) <= _REACH + len(content)]
-            if not close:
+            close = bisect_left(options, first - reach)
+            if close == len(options) or options[close] > first + reach:
                 break
-            chosen.append(close[0])
+            chosen.append(options[close])
         else:
-            return Match(phrase, min(t.start for t in chosen), max(t.end for t in chosen), round(weight * factor, 3))
+            weight = round(needs.weight * factor, 3)
+            return Match(phrase, tokens[min(chosen)].start, tokens[max(chosen)].end, weight)
     return None
 
 
 def find_any(phrases: Iterable[str], tokens: tuple[Token, ...]) -> list[Match]:
     """Every phrase found, heaviest first."""
-    found = [match for phrase in phrases if (match := find(phrase, tokens)) is not None]
+    listed = tuple(phrases)
+    table = _by_first(listed)
+    wanted = sorted({place for token in tokens for place in table.get(token.stem, ())})
+    found = [match for place in wanted if (match := find(listed[place], tokens)) is not None]
     return sorted(found, key=lambda match: (-match.weight, match.start))
 
 

@@ -7,6 +7,7 @@ RegexpTokenizer over the plain form, which keeps exact offsets and needs no down
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,6 +20,8 @@ from simulator.language.normal import Normal, normalise
 
 _TOKEN = r"[^\W\d_]+(?:['-][^\W\d_]+)*|[£$€]?\d+(?:[.,:/]\d+)*%?|\.\.\.|[^\w\s]"
 _END = frozenset({".", "?", "!", ";", "..."})
+# How many words before a place a negation of it may stand.
+_NEGATION_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,22 @@ class Clause:
                 break
         return skipped
 
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(token.end for token in self.tokens)
+
     def negated(self, place: int) -> bool:
         """Whether what stands at `place` (plain form) is under a negation of this clause (up to 5 words before)."""
-        before = [token for token in self.tokens if token.end <= place and token.is_word][-5:]
         negators = _grammar("negators")
-        for token in before:
+        position = bisect_right(self._ends, place)
+        near = 0
+        while position and near < _NEGATION_REACH:
+            position -= 1
+            token = self.tokens[position]
+            near += token.is_word
             if token.text in negators:
-                rest = self.text[token.start - self.start :]
-                if not any(rest.startswith(fixed) for fixed in _grammar("negation_fixed")):
+                rest = self.text[token.start - self.start :][:20]
+                if not rest.startswith(tuple(_grammar("negation_fixed"))):
                     return True
         return False
 
@@ -153,6 +164,11 @@ def _grammar(key: str) -> frozenset[str]:
 
 
 @cache
+def _clause_starts() -> frozenset[str]:
+    return _grammar("subjects") | _grammar("wh_words") | _grammar("conditionals")
+
+
+@cache
 def _filler_phrases() -> frozenset[str]:
     return _grammar("fillers")
 
@@ -188,6 +204,7 @@ def _reported_stretches(text: str, tokens: tuple[Token, ...]) -> list[tuple[int,
     stretches = [match.span() for match in re.finditer(r'"[^"]{2,400}"', text)]
     stretches += [match.span() for match in re.finditer(r"(?:(?<=\s)|^)'[^'\n]{3,200}[.,!?]?'(?=[\s.,!?;]|$)", text)]
     third, reporting = _grammar("third_persons"), _grammar("reporting")
+    ends = [token.start for token in tokens if token.text in _END]
     for position, token in enumerate(tokens):
         if token.text not in reporting or position == 0:
             continue
@@ -197,8 +214,8 @@ def _reported_stretches(text: str, tokens: tuple[Token, ...]) -> list[tuple[int,
             continue
         if "you" in lead and lead.index("you") < lead.index(speaker) and "are" in lead:
             continue  # "what are they telling you" asks; it reports nothing
-        end = next((t.start for t in tokens[position:] if t.text in _END), len(text))
-        stretches.append((token.end, end))
+        ending = bisect_right(ends, token.start)
+        stretches.append((token.end, ends[ending] if ending < len(ends) else len(text)))
     return stretches
 
 
@@ -206,7 +223,7 @@ def _breaks_before(tokens: tuple[Token, ...], position: int, since: int) -> bool
     """Whether a new clause begins at this token (inside a sentence)."""
     token, previous = tokens[position], tokens[position - 1]
     following = tokens[position + 1].text if position + 1 < len(tokens) else ""
-    starts = _grammar("subjects") | _grammar("wh_words") | _grammar("conditionals")
+    starts = _clause_starts()
     if previous.text in {",", "-", ":", "(", ")"}:
         opens = token.text in starts or token.text in _grammar("auxiliaries") or token.text == "please"
         joins = token.text in _grammar("conjunctions")
