@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +17,7 @@ from simulator.practice import SHORT_ID, Past, Practice, Session
 from simulator.store import StoreError
 
 if TYPE_CHECKING:
-    from simulator.conversation.turn import Utterance
+    from simulator.conversation.turn import Saying, Utterance
     from simulator.library import Entry
     from simulator.report.debrief import Debrief
 
@@ -164,9 +164,13 @@ class Talk:
             self._show(result.debrief)
 
     def _utterance(self, utterance: Utterance) -> None:
+        self._sayings(utterance.before)
         if utterance.scene:
             self._console.tell(f"[{utterance.scene}]")
-        for saying in utterance.sayings:
+        self._sayings(utterance.sayings)
+
+    def _sayings(self, sayings: Iterable[Saying]) -> None:
+        for saying in sayings:
             does = f"({saying.does}) " if saying.does else ""
             self._console.tell(f"{saying.name}: {does}{saying.text}".rstrip())
 

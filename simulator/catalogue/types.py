@@ -80,6 +80,7 @@ class OpenCue:
     cue: Cue
     age: int = 0
     passed_over: int = 0  # replies that did not answer it
+    who: str = ""  # the person who offered it
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class Finding:
     """One behaviour found in a reply.
 
     `confidence` is 0 to 1. `rule` names what found it. `cue` is the id of the cue it takes up, `strength`
-    how fully (0 not, 1 weak, 2 strong: EPITOME, Sharma 2020). `to` is the person it was said to.
+    how fully (0 not, 1 weak, 2 strong: EPITOME, Sharma 2020). `also` holds further cues the same words take up.
+    `to` is the person it was said to.
     """
 
     behaviour: str
@@ -155,6 +157,7 @@ class Finding:
     cue: str | None = None
     strength: int = 0
     to: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

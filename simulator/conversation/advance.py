@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import common_topics
-from simulator.catalogue.types import Cue, Heard, HeardLine, Reading, TopicWords
+from simulator.catalogue.types import Heard, HeardLine, OpenCue, Reading, TopicWords
 from simulator.conversation import promises
 from simulator.conversation.compose import Said, compose, opening, utterance
 from simulator.conversation.cues import dodges, grow_older, pass_over
 from simulator.conversation.effects import apply, offered, react
-from simulator.conversation.evaluate import Moment, evidence, marks, meter_name, sure
+from simulator.conversation.evaluate import Moment, evidence, gamed, holds, marks, meter_name, sure
 from simulator.conversation.kept import per_scenario
 from simulator.conversation.machine import fire
 from simulator.conversation.turn import Effect, IssueState, Position, Turn, Utterance
@@ -27,6 +27,12 @@ LINES_HEARD = 6
 
 REMEMBERED = 4
 """Client texts kept in the position."""
+
+RISK_QUESTIONS = frozenset({"ask_risk_directly", "safety_check"})
+"""Behaviours that `unsafe_when` turns into harm: the one who may be the danger can hear."""
+
+UNSAFE = "unsafe_question"
+"""What they are then."""
 
 STAYED = "no condition held"
 """Why a talk stays where it is."""
@@ -79,9 +85,10 @@ def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
     open_cues = pass_over(position.cues, reading)
     reading = replace(reading, findings=(*reading.findings, *dodges(position.cues, open_cues, reading)))
     listener = _listener(scenario, position, reading)
+    reading = _where_unsafe(Moment(scenario, position, reading, listener))
 
     position = _count_in(scenario, position, reading, listener)
-    position, effects = react(scenario, position, sure(reading.findings), listener)
+    position, effects = react(scenario, position, sure(reading.findings), listener, gamed=gamed(reading))
     moment = Moment(scenario, position, reading, listener)
     moment = replace(moment, position=promises.kept(moment))
 
@@ -128,6 +135,18 @@ def _listener(scenario: Scenario, position: Position, reading: Reading) -> str:
     if reading.addressed is not None and reading.addressed in scenario.people:
         return reading.addressed
     return position.speaker or scenario.first_person
+
+
+def _where_unsafe(moment: Moment) -> Reading:
+    """The reading, with a question about risk turned into harm where the state says that asking it is unsafe."""
+    state = moment.scenario.states[moment.position.state]
+    if state.unsafe_when is None or not holds(state.unsafe_when, moment):
+        return moment.reading
+    findings = (
+        replace(one, behaviour=UNSAFE, rule=f"unsafe_here.{one.behaviour}") if one.behaviour in RISK_QUESTIONS else one
+        for one in moment.reading.findings
+    )
+    return replace(moment.reading, findings=tuple(findings))
 
 
 def _count_in(scenario: Scenario, position: Position, reading: Reading, listener: str) -> Position:
@@ -197,7 +216,12 @@ def _say(
 def _hear(position: Position, said: Iterable[Said], spoken: Utterance) -> tuple[Position, tuple[str, ...]]:
     """The position once the utterance was heard: its cues are open, older ones have aged. Also the cues
     missed."""
-    offered_now: list[Cue] = [cue for one in said if one.variant.line for cue in one.variant.line.cues.values()]
+    offered_now = [
+        OpenCue(cue, who=one.variant.who)
+        for one in said
+        if one.variant.line
+        for cue in one.variant.line.cues.values()
+    ]
     cues, missed = grow_older(position.cues, offered_now)
     return replace(position, cues=cues, recent=(*position.recent, spoken.text)[-REMEMBERED:]), missed
 

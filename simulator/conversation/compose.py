@@ -28,6 +28,9 @@ LONG = 60
 CROWDED = 40
 """Words an utterance should not pass that admits a question nobody foresaw."""
 
+AFTER_SCENE = ("move", "opening")
+"""Parts that open a new scene; all others answer the reply before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -61,15 +64,21 @@ def compose(moment: Moment, transition: Transition | None, *, moved: bool) -> tu
     return (*said, Said("reaction", anything(moment)))
 
 
-def utterance(scenario: Scenario, said: Iterable[Said], scene: str = "") -> Utterance:
-    """The parts joined into what each person says in one go."""
+def utterance(scenario: Scenario, said: Sequence[Said], scene: str = "") -> Utterance:
+    """The parts joined into what each person says in one go. After a scene break only the move is said: what was
+    said to the reply belongs before it."""
+    before = tuple(one for one in said if one.kind not in AFTER_SCENE) if scene else ()
+    return Utterance(_joined(scenario, said[len(before) :]), scene, _joined(scenario, before))
+
+
+def _joined(scenario: Scenario, said: Iterable[Said]) -> tuple[Saying, ...]:
     sayings = []
     for who, group in groupby(said, key=lambda one: one.variant.who):
         together = tuple(group)
         deeds = dict.fromkeys(one.variant.line.does for one in together if one.variant.line)
         parts = tuple(Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text)
         sayings.append(Saying(who, scenario.people[who].name, " ".join(filter(None, deeds)), parts))
-    return Utterance(tuple(one for one in sayings if one.does or one.parts), scene)
+    return tuple(one for one in sayings if one.does or one.parts)
 
 
 def _talking_on(

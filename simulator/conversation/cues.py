@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from simulator.catalogue.types import Cue, CueKind, Finding, OpenCue, Reading, Span
+from simulator.catalogue.types import CueKind, Finding, OpenCue, Reading, Span
 
 CLOSES_AT = 4
 """A cue this many client utterances old is closed: the talk has moved on."""
@@ -47,7 +47,7 @@ def dodges(before: Iterable[OpenCue], after: Iterable[OpenCue], reading: Reading
     passed = {cue.cue.id: cue.passed_over for cue in before}
     whole = Span(0, len(reading.reply))
     return tuple(
-        Finding("deflect", whole, DODGE, DODGE_RULE, cue=cue.cue.id)
+        Finding("deflect", whole, DODGE, DODGE_RULE, cue=cue.cue.id, to=cue.who or None)
         for cue in after
         if cue.cue.kind is CueKind.QUESTION
         and cue.cue.id not in known
@@ -55,14 +55,14 @@ def dodges(before: Iterable[OpenCue], after: Iterable[OpenCue], reading: Reading
     )
 
 
-def grow_older(cues: Iterable[OpenCue], offered: Iterable[Cue]) -> tuple[tuple[OpenCue, ...], tuple[str, ...]]:
+def grow_older(cues: Iterable[OpenCue], offered: Iterable[OpenCue]) -> tuple[tuple[OpenCue, ...], tuple[str, ...]]:
     """The cues open after the client's next utterance, oldest first, and the ids of those that closed
     unanswered.
 
     `offered` are the cues of that utterance. One offered again is fresh; what was passed over once stays so,
     and what was dodged already starts anew.
     """
-    new = {cue.id: OpenCue(cue) for cue in offered}
+    new = {cue.cue.id: cue for cue in offered}
     kept, missed = [], []
     for cue in cues:
         if cue.cue.id in new:

@@ -23,18 +23,21 @@ LOWEST, HIGHEST = 0.0, 100.0
 MOST_A_TURN = 20.0
 """How far the default reactions to one reply may move a meter, either way."""
 
+GAMED = 0.25
+"""What help is worth that a gate has found to be copied, stuffed or repeated; as in the reading's quality."""
+
 REPEATED = 0.5
 """What the same help is worth in the next turn running, of what it was worth in this one."""
 
 
 def react(
-    scenario: Scenario, position: Position, findings: Iterable[Finding], listener: str
+    scenario: Scenario, position: Position, findings: Iterable[Finding], listener: str, *, gamed: bool = False
 ) -> tuple[Position, tuple[Effect, ...]]:
     """The default reactions to a reply: each behaviour's effects from the catalogue, once for each person.
 
     They are scaled by the person's temperament, their `reactions` and the confidence, halved for each turn
     running in which the same help was shown (harm does not wear off), and limited to `MOST_A_TURN` on each
-    meter. `position.shown` already holds this reply.
+    meter. Help in a `gamed` reply is worth a quarter. `position.shown` already holds this reply.
     """
     surest: dict[tuple[str, str], float] = {}
     for finding in findings:
@@ -44,7 +47,9 @@ def react(
     effects: list[Effect] = []
     for (name, person), confidence in surest.items():
         behaviour = catalogue().behaviour(name)
-        worth = confidence if behaviour.valence == "harms" else confidence * REPEATED ** _running(name, position)
+        worth = confidence
+        if behaviour.valence != "harms":
+            worth *= REPEATED ** _running(name, position) * (GAMED if gamed else 1.0)
         for meter, change in behaviour.effects.items():
             key = meter_name(scenario, meter, person)
             total = moved.get(key, 0.0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from simulator.catalogue.loader import catalogue
+from simulator.catalogue.loader import catalogue, read_data
 from simulator.catalogue.types import Finding, Reading
 from simulator.conversation.cues import DODGE_RULE
 from simulator.conversation.turn import Position
@@ -62,11 +63,21 @@ def sure(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.confidence >= SURE and finding.behaviour in known)
 
 
+def gamed(reading: Reading) -> bool:
+    """Whether a gate says that the reply only plays at helping: it copies, stuffs or repeats itself."""
+    return not _spoiling().isdisjoint(reading.gates)
+
+
+@cache
+def _spoiling() -> frozenset[str]:
+    return frozenset(read_data("lexicons/gates.yaml")["spoil"])
+
+
 def marks(findings: Iterable[Finding], listener: str) -> tuple[str, ...]:
     """What a reply showed, for `Position.shown`: each behaviour, alone and with its cue and listener."""
     shown: set[str] = set()
     for finding in findings:
-        for cue in {"", f" of {finding.cue}" if finding.cue else ""}:
+        for cue in ["", *(f" of {cue}" for cue in (finding.cue, *finding.also) if cue)]:
             shown.update((finding.behaviour + cue, f"{finding.behaviour}{cue} to {finding.to or listener}"))
     return tuple(sorted(shown))
 

@@ -100,7 +100,7 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
 
 
 def _lines(spoken: Utterance) -> Iterator[HeardLine]:
-    return (HeardLine("client", saying.text, saying.who) for saying in spoken.sayings if saying.text)
+    return (HeardLine("client", saying.text, saying.who) for saying in spoken.everything if saying.text)
 
 
 def _by_hand(scripted: ScriptedTurn) -> Reading:

@@ -39,16 +39,25 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Everything the client side says between two replies. `scene` is a scene break said first ("next
-    morning")."""
+    """Everything the client side says between two replies.
+
+    `scene` is a scene break ("next morning"): `before` is said ahead of it, still to the reply, `sayings`
+    after it.
+    """
 
     sayings: tuple[Saying, ...]
     scene: str = ""
+    before: tuple[Saying, ...] = ()
 
     @property
     def text(self) -> str:
         """The words of all people, joined, without names and actions."""
-        return " ".join(saying.text for saying in self.sayings if saying.text)
+        return " ".join(saying.text for saying in self.everything if saying.text)
+
+    @property
+    def everything(self) -> tuple[Saying, ...]:
+        """All sayings in order, from before and after a scene break."""
+        return (*self.before, *self.sayings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,12 @@ class Context:
                     found.append(CueMatch(cue.id, cue.kind, strength, clause.index, weight))
         return sorted(found, key=lambda match: (-match.strength, -match.weight))
 
+    def cues_within(self, piece: Evidence) -> tuple[str, ...]:
+        """Further cues taken up in full by the clauses a piece of evidence spans."""
+        clauses = {c.index for c in self.utterance.clauses if c.start < piece.end and piece.start < c.end}
+        matches = (m.cue for m in self.cue_matches if m.clause in clauses and m.strength > 1 and m.cue != piece.cue)
+        return tuple(dict.fromkeys(matches))
+
     def cue_of(self, clause: Clause) -> CueMatch | None:
         """The cue a clause takes up most fully, or None."""
         return next((match for match in self.cue_matches if match.clause == clause.index), None)

@@ -112,15 +112,21 @@ def _clause_at(utterance: Utterance, place: int) -> Clause:
     return utterance.clauses[max(0, after - 1)]
 
 
+def _barred(unless: re.Pattern[str], text: str, *, asked: bool) -> bool:
+    """Whether `unless` holds. A stretch that asks ends in a question mark for it, written or not."""
+    return bool(unless.search(text) or (asked and unless.search(f"{text}?")))
+
+
 def find_all(utterance: Utterance, questions: frozenset[int]) -> list[Hit]:
     """Every hit of every pattern. `questions` holds the indexes of the clauses that ask."""
     hits: list[Hit] = []
+    asked = {utterance.clauses[index].end for index in questions}
     stretches = {where: _stretches(utterance, where) for where in ("clause", "sentence", "utterance")}
     for pattern in patterns():
         for _, start, end in stretches[pattern.where]:
             text = utterance.text[start:end]
             match = pattern.find.search(text)
-            if match is None or (pattern.unless is not None and pattern.unless.search(text)):
+            if match is None or (pattern.unless is not None and _barred(pattern.unless, text, asked=end in asked)):
                 continue
             begin, stop = start + match.start(), start + match.end()
             clause = _clause_at(utterance, begin)

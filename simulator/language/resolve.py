@@ -47,6 +47,7 @@ def to_findings(context: Context, evidence: Iterable[Evidence]) -> tuple[Finding
             rule=piece.rule,
             cue=piece.cue,
             strength=piece.strength,
+            also=context.cues_within(piece),
         )
         for piece in best.values()
         if piece.weight >= 0.3

@@ -212,7 +212,7 @@ class Session:
 
 
 def _heard(utterance: Utterance) -> list[HeardLine]:
-    return [HeardLine("client", saying.text, saying.who) for saying in utterance.sayings if saying.text]
+    return [HeardLine("client", saying.text, saying.who) for saying in utterance.everything if saying.text]
 
 
 def _sayable(text: str) -> str:

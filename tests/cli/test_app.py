@@ -30,7 +30,7 @@ def shell(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Co
         input=stdin.encode(),
         capture_output=True,
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONFAULTHANDLER": "1", **environment},
         timeout=60,
     )
 
@@ -195,14 +195,15 @@ class Terminal:
         self.process, self._end = pty.fork()
         if self.process == 0:
             os.chdir(ROOT)
-            os.execve(sys.executable, [*ROLEPLAY, *arguments], {**os.environ, **environment})
+            os.execve(sys.executable, [*ROLEPLAY, *arguments], {**os.environ, "PYTHONFAULTHANDLER": "1", **environment})
         self.seen = ""
 
     def until(self, text: str) -> None:
-        """Read until a text is seen."""
+        """Read until a text is seen; what stands before it is not looked at again."""
         while text not in self.seen:
             assert select.select([self._end], [], [], 20)[0], f"{text!r} did not come: {self.seen!r}"
             self.seen += os.read(self._end, 65536).decode("utf-8", "replace")
+        self.seen = self.seen.partition(text)[2]
 
     def write(self, text: str) -> None:
         """Type something."""
@@ -213,10 +214,12 @@ class Terminal:
                 self.seen += os.read(self._end, 65536).decode("utf-8", "replace")
 
     def status(self) -> int:
-        """Wait for the end and give the exit status."""
+        """Wait for the end and give the exit status. A command that hangs is ended, and shows where it hung."""
         with suppress(OSError):  # how a terminal says that the other end is closed
-            while select.select([self._end], [], [], 20)[0] and os.read(self._end, 65536):
-                pass
+            while True:
+                if not select.select([self._end], [], [], 20)[0]:
+                    os.kill(self.process, signal.SIGABRT)
+                self.seen += os.read(self._end, 65536).decode("utf-8", "replace")
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
@@ -229,7 +232,7 @@ def test_at_a_terminal_there_are_prompts_long_lines_and_an_offer_to_resume() -> 
     first.until("You: ")
     first.write(":quit\n")
     first.until("--resume")
-    assert first.status() == 0
+    assert first.status() == 0, first.seen
     (past,) = json.loads(shell("history", "--json").stdout)
     assert past["attempt"]["turns"] == 1
 
@@ -237,9 +240,10 @@ def test_at_a_terminal_there_are_prompts_long_lines_and_an_offer_to_resume() -> 
     second.until("after 1 turn. Take it up again? (y/n)")
     second.write("y\n")
     second.until("You: I hear you.")
+    second.until("Ada: ")
     second.until("You: ")
     second.write("\x04")
-    assert second.status() == 0
+    assert second.status() == 0, second.seen
     assert len(json.loads(shell("history", "--json").stdout)) == 1
 
 
@@ -252,6 +256,6 @@ def test_ctrl_c_keeps_the_talk_and_says_how_to_go_on() -> None:
     talk.until("You: ")
     talk.write("\x03")
     talk.until("roleplay play --resume")
-    assert talk.status() == 130
+    assert talk.status() == 130, talk.seen
     (past,) = json.loads(shell("history", "--json").stdout)
     assert (past["attempt"]["turns"], past["attempt"]["state"]) == (1, "left")

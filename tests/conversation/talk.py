@@ -121,4 +121,4 @@ def at(of: Scenario, **changes: Any) -> Position:
 
 def sources(turn: Turn) -> list[str]:
     """Where the parts of a turn's utterance stand."""
-    return [part.source for saying in turn.utterance.sayings for part in saying.parts]
+    return [part.source for saying in turn.utterance.everything for part in saying.parts]

@@ -69,7 +69,7 @@ def test_harsh_words_end_the_sample_another_way():
     turns = play(shipped("sample"), reads("blame"), reads("threat"))
     assert turns[0].utterance.text == "Don't you tell me how to feel."
     assert turns[-1].after.ending == "walks_out"
-    saying = turns[-1].utterance.sayings[-1]
+    saying = turns[-1].utterance.everything[-1]
     assert (saying.does, saying.text) == ("She goes.", "Forget it.")
 
 

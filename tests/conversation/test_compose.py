@@ -111,8 +111,8 @@ def test_a_transitions_own_line_replaces_the_reaction():
 def test_entering_a_state_says_its_line_after_the_reaction_with_what_is_done():
     turn = play(talk({"when": "summary", "to": "second"}), reads("summary"))[0]
     assert turn.utterance.text == "More or less. So here we are."
-    assert turn.utterance.sayings[0].does == "She sits down."
-    assert [part.kind for part in turn.utterance.sayings[0].parts] == ["reaction", "move"]
+    assert turn.utterance.everything[0].does == "She sits down."
+    assert [part.kind for part in turn.utterance.everything[0].parts] == ["reaction", "move"]
 
 
 def test_entering_a_state_needs_no_empty_reaction():
@@ -184,7 +184,7 @@ def test_an_ending_closes_the_talk_after_a_line_of_the_transitions_own_only():
 
 def test_an_ending_without_words_is_still_seen_or_heard():
     walks = {"done": {"outcome": "harm", "relationship": "weaker", "does": "She leaves."}}
-    (saying,) = play(talk({"when": "always", "to": "done"}, endings=walks), reads())[0].utterance.sayings
+    (saying,) = play(talk({"when": "always", "to": "done"}, endings=walks), reads())[0].utterance.everything
     assert (saying.does, saying.text) == ("She leaves.", "")
     nothing = {"done": {"outcome": "harm", "relationship": "weaker"}}
     assert says(talk({"when": "always", "to": "done"}, endings=nothing), reads()) in VOICE["statement"]
@@ -248,18 +248,18 @@ def test_each_part_is_said_by_whom_it_belongs_to():
             "second": {"line": "Enough.", "who": "ben"},
         },
     )
-    sayings = play(of, reads("validation", addressed="ada"))[0].utterance.sayings
+    sayings = play(of, reads("validation", addressed="ada"))[0].utterance.everything
     assert [(saying.name, saying.text) for saying in sayings] == [("Ada", "Ada nods."), ("Ben", "Enough.")]
-    together = play(of, reads("validation", addressed="ben"))[0].utterance.sayings
+    together = play(of, reads("validation", addressed="ben"))[0].utterance.everything
     assert [(saying.name, saying.text) for saying in together] == [("Ben", "Ben nods. Enough.")]
     answered = play(of, reads(questions=(asks("home"),)))[0]
-    assert [(saying.who, saying.text) for saying in answered.utterance.sayings] == [("ben", "I live by the sea.")]
+    assert [(saying.who, saying.text) for saying in answered.utterance.everything] == [("ben", "I live by the sea.")]
     assert answered.after.speaker == "ben"
 
 
 def test_a_point_and_a_reaction_of_the_transition_are_both_said():
     desk = {"know": [{"id": "law", "text": "The law.", "words": ["law"], "line": "Nobody told me."}]}
     turn = play(talk({"when": "blame", "line": "Don't."}, desk=desk), reads("blame", points=brings("law")))[0]
-    assert [(part.kind, part.source) for part in turn.utterance.sayings[0].parts] == [
+    assert [(part.kind, part.source) for part in turn.utterance.everything[0].parts] == [
         ("reaction", "transition:first.1"), ("answer", "point:law"),
     ]  # fmt: skip

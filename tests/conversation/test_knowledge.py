@@ -163,7 +163,7 @@ def test_the_person_turned_to_answers_else_who_spoke_last_else_who_knows():
     both = scenario(COUPLE, ada=knows("Ada"), ben=knows("Ben"), first={"who": "ben"})
     one = scenario(COUPLE, ada=knows("Ada"), first={"who": "ben"})
     who = lambda of, reading: [  # noqa: E731
-        (saying.name, saying.text) for saying in play(of, reading)[0].utterance.sayings
+        (saying.name, saying.text) for saying in play(of, reading)[0].utterance.everything
     ]
     assert who(both, reads(questions=(asks("home"),))) == [("Ben", "Ben lives here.")]
     assert who(both, reads(questions=(asks("home"),), addressed="ada")) == [("Ada", "Ada lives here.")]
