@@ -89,14 +89,21 @@ def _talking_on(
     state = moment.scenario.states[moment.position.state]
     move = _whole(moment, "move", state.line, f"state:{moment.position.state}") if moved else ()
     given = _given(moment, transition)
+    if _has_words(move):
+        given = given[:1]
+    if own and any("?" in one.variant.text for one in own):
+        given = ()  # the client has just asked something; more would bury it
     # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
     spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
     if moved:
         spoken_to.add("deflect")
     firm = own if _has_words(own) else (*own, *_reaction(to_harm(moment, apart_from=spoken_to)))
-    admitted = () if given or _has_words(firm) else _admitted(moment)
+    # Where the talk moves on, the line of the new state says more than admitting that one does not know.
+    admitted = () if given or _has_words(firm) or _has_words(move) else _admitted(moment)
     if _has_words(firm):
         soft: tuple[Said, ...] = ()
+    elif given and _has_words(move):
+        soft = ()
     elif given or admitted:
         soft = _reaction(to_help(moment))
     else:

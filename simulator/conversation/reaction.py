@@ -19,6 +19,9 @@ SHORT = 12
 STRONG = 0.7
 """The confidence from which help is strong, where its strength does not say so already."""
 
+PLAIN = 0.6
+"""The confidence from which help is spoken to at all, where it takes up no cue."""
+
 FULL = 2
 """The strength of help that takes a cue up fully."""
 
@@ -62,9 +65,14 @@ def to_reply(moment: Moment, *, must: bool) -> Variant | None:
     special = {
         name: _lines(moment, [key for key in voice.settings()[name] if key in shown]) for name in ("instead", "besides")
     }
-    helpful = _tiers(moment, voice.ranked(sure(moment.reading.findings)))
+    helpful = _tiers(moment, voice.ranked(one for one in sure(moment.reading.findings) if _answerable(one)))
     found = say(moment, "reaction", special["instead"] or [*helpful, *special["besides"]])
     return found or (say(moment, "reaction", _last(moment)) if must else None)
+
+
+def _answerable(finding: Finding) -> bool:
+    """Whether help is plain enough to be spoken to: thanking for what was hardly said sounds deaf."""
+    return finding.confidence >= PLAIN or finding.strength > 0
 
 
 def anything(moment: Moment) -> Variant:
