@@ -43,8 +43,7 @@ class Said:
 
 def opening(moment: Moment) -> tuple[Said, ...]:
     """The client's first words: the line of the first state."""
-    state = moment.position.state
-    return _whole(moment, "opening", moment.scenario.states[state].line, f"state:{state}")
+    return _entry(moment, "opening")
 
 
 def compose(moment: Moment, transition: Transition | None, *, moved: bool) -> tuple[Said, ...]:
@@ -87,7 +86,7 @@ def _talking_on(
     """Reaction, answers, and the line of the state entered, or what the client wants in the state they stay
     in."""
     state = moment.scenario.states[moment.position.state]
-    move = _whole(moment, "move", state.line, f"state:{moment.position.state}") if moved else ()
+    move = _entry(moment, "move") if moved else ()
     given = _given(moment, transition)
     if _has_words(move):
         given = given[:1]
@@ -158,6 +157,16 @@ def _whole(moment: Moment, kind: str, line: Line | None, source: str) -> tuple[S
         return ()
     every = variants(line, source, moment.scenario.first_person)
     return (Said(kind, say(moment, kind, [every]) or replace(every[0], text="")),)
+
+
+def _entry(moment: Moment, kind: str) -> tuple[Said, ...]:
+    """The line of the state just entered: the first of `line_when` whose condition holds, else `line`."""
+    name = moment.position.state
+    state = moment.scenario.states[name]
+    for number, line in enumerate(state.line_when, start=1):
+        if holds(line.when, moment):
+            return _whole(moment, kind, line, f"state:{name}/{number}")
+    return _whole(moment, kind, state.line, f"state:{name}")
 
 
 def _reaction(variant: Variant | None) -> tuple[Said, ...]:

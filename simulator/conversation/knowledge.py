@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,8 +48,20 @@ class Answer:
 def answers(moment: Moment, transition: Transition | None) -> tuple[Answer, ...]:
     """The answers to a reply in the order of its words: the two surest, of its questions and points
     together."""
-    found = sorted((*_topics(moment), *_points(moment, transition)), key=lambda answer: -answer.score)
+    # A point says more than the topic of the question it was brought in ("Would a payment plan help?").
+    found: list[Answer] = []
+    for answer in (*_by_score(_points(moment, transition)), *_by_score(_topics(moment))):
+        if not any(_overlap(answer.span, other.span) for other in found):
+            found.append(answer)
     return tuple(sorted(found[:MOST], key=lambda answer: (answer.span.start, answer.span.end)))
+
+
+def _by_score(answers: Iterable[Answer]) -> list[Answer]:
+    return sorted(answers, key=lambda answer: -answer.score)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def unforeseen(moment: Moment) -> Answer | None:

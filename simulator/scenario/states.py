@@ -39,10 +39,19 @@ class Transition(Speaks):
         return self.line is not None and self.line.says
 
 
+class ConditionalLine(Line):
+    """A line that is said only where its condition holds."""
+
+    when: Condition = Field(description="Said only where this holds.")
+
+
 class State(Speaks):
     """A moment of the talk. Its line is said on entry only."""
 
     line: Line | None = Field(default=None, description="What the client says on entry.")
+    line_when: tuple[ConditionalLine, ...] = Field(
+        default=(), description="Lines said on entry in place of `line`: the first whose `when` holds."
+    )
     later: Text | None = Field(default=None, description="A scene break before it: `next morning`.")
     hint: Texts = Field(default=(), description="Up to three hints, each plainer than the one before.")
     model_reply: Text | None = Field(default=None, description="A good reply here.")

@@ -36,6 +36,8 @@ def _lines(scenario: Scenario) -> Iterator[tuple[Path, Line | None]]:
             yield ("desk", part, number, "line"), item.line
     for name, state in scenario.states.items():
         yield ("states", name, "line"), state.line
+        for number, line in enumerate(state.line_when):
+            yield ("states", name, "line_when", number), line
         yield ("states", name, "otherwise"), state.otherwise
     for path, transition in transitions_of(scenario):
         yield (*path, "line"), transition.line
