@@ -90,8 +90,9 @@ def _talking_on(
     given = _given(moment, transition)
     if _has_words(move):
         given = given[:1]
-    if own and any("?" in one.variant.text for one in own):
-        given = ()  # the client has just asked something; more would bury it
+    asks = any("?" in one.variant.text for one in own)
+    if _has_words(own) and (asks or _has_words(move)):
+        given = ()  # the transition's line was written for this moment; more would bury it
     # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
     spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
     if moved:

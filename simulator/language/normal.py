@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_NEXT = re.compile(r" +([^\W\d_]+)")
+_LAST = re.compile(r"([^\W\d_]+) +$")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
@@ -47,6 +50,10 @@ class Normal:
         if not self.text or start >= end:
             return Span(0, 0)
         return Span(self.starts[start], max(self.ends[start:end]))
+
+    def place(self, raw_place: int) -> int:
+        """The first place of the plain form that stands for the raw code point, or the nearest one after it."""
+        return min(bisect_right(self.ends, raw_place), max(0, len(self.text) - 1))
 
 
 @cache
@@ -80,6 +87,26 @@ def _written_out(word: str, meant: frozenset[str]) -> str:
     return words.mend(word, meant) or word
 
 
+@cache
+def _before() -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
+    data = lexicon("spelling")
+    table = {word: (str(rule["means"]), frozenset(rule["next"])) for word, rule in data["before"].items()}
+    return table, frozenset(data["opens_after"])
+
+
+def _lost_apostrophe(match: re.Match[str], text: str) -> str | None:
+    """What "its", "ill" or "well" stands for where its neighbours show that an apostrophe was lost, or None."""
+    table, openers = _before()
+    if match.group() not in table:
+        return None
+    means, following = table[match.group()]
+    after = _NEXT.match(text, match.end())
+    if after is None or after.group(1) not in following:
+        return None
+    before = _LAST.search(text, max(0, match.start() - 20), match.start())
+    return means if match.group() == "its" or before is None or before.group(1) in openers else None
+
+
 def normalise(raw: str, meant: Iterable[str] = ()) -> Normal:
     """The plain form of `raw`. `meant` holds words (lower case) that a misspelt one may stand for."""
     candidates = meant if isinstance(meant, frozenset) else frozenset(meant)
@@ -103,7 +130,7 @@ def normalise(raw: str, meant: Iterable[str] = ()) -> Normal:
     last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        plain = _written_out(match.group(), candidates)
+        plain = _lost_apostrophe(match, text) or _written_out(match.group(), candidates)
         if plain == match.group():
             continue
         out.append(text[last:start])

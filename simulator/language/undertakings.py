@@ -25,13 +25,14 @@ def _value(token: Token) -> float | None:
     listed = lexicon("numbers")["words"]
     if token.text in listed:
         return float(listed[token.text])
-    if re.fullmatch(r"\d+(?:\.\d+)?", token.text):
-        return float(token.text)
+    written = token.text.lstrip("£$€")
+    if re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", written):
+        return float(written.replace(",", ""))
     return None
 
 
-def _numbers(clause: Clause) -> Iterator[tuple[int, float]]:
-    """Places (token index) and values."""
+def numbers_in(clause: Clause) -> Iterator[tuple[int, float]]:
+    """Numbers of a clause: places (token index) and values."""
     for index, token in enumerate(clause.tokens):
         value = _value(token)
         if value is not None:
@@ -82,7 +83,7 @@ def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[O
             continue
         sentence = " ".join(c.text for c in utterance.clauses if c.sentence == clause.sentence)
         conditional = bool(_piece("numbers", "conditional").search(sentence))
-        for index, value in _numbers(clause):
+        for index, value in numbers_in(clause):
             token = clause.tokens[index]
             if clause.negated(token.start):
                 continue

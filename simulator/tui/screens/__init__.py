@@ -1,1 +1,1 @@
-"""TODO"""
+"""One module for each screen."""
