@@ -7,6 +7,24 @@ from collections.abc import Iterator
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context, Evidence, detector, from_hits
 from simulator.language.questions import OPEN_KINDS, form, kind_of, opening_text
+from simulator.language.utterance import Clause
+
+# These ask for leave, for agreement or for more of the same: beside another question they stack nothing.
+_NO_QUESTION_OF_ITS_OWN = (
+    "ask_permission",
+    "test_agreement",
+    "check_understanding",
+    "clarifying_check",
+    "invite_story",
+    "anything_else",
+    "leading_question",
+    "ask_preference",
+    "offer_choice",
+    "offer_space",
+    "seek_collaboration",
+    "safety_check",
+    "ask_risk_directly",
+)
 
 
 @detector("questions")
@@ -16,7 +34,7 @@ def questions(context: Context) -> Iterator[Evidence]:
         context,
         ("leading_question", "why_challenge", "scaling_question", "clarifying_check", "multiple_question"),
     )
-    asked: list[int] = []
+    asked: list[Clause] = []
     for clause in context.utterance.clauses:
         if clause.index not in context.asking:
             continue
@@ -30,12 +48,33 @@ def questions(context: Context) -> Iterator[Evidence]:
         is_open = kind in OPEN_KINDS and not form("closed_what").search(text)
         weight = 0.9 if clause.asked else 0.7
         behaviour, rule = ("open_question", "opens") if is_open else ("closed_question", "closes")
-        asked.append(clause.index)
+        if not states:
+            asked.append(clause)
         yield Evidence(
             behaviour, clause.index, clause.start, clause.end, weight, f"questions.{rule}_{kind.value.replace(' ', '_')}",
             cue, strength,
         )  # fmt: skip
-    limit = int(lexicon("question_limits")["stacked"])
-    if len(asked) >= limit:
-        first, last = context.utterance.clauses[asked[0]], context.utterance.clauses[asked[-1]]
-        yield Evidence("multiple_question", first.index, first.start, last.end, 0.75, "questions.stacked")
+    yield from _stacked(context, asked)
+
+
+def _stacked(context: Context, asked: list[Clause]) -> Iterator[Evidence]:
+    """Several different questions at once. A rephrase is no second question, nor is a pick from a list."""
+    limits = lexicon("question_limits")
+    soft = {hit.clause for behaviour in _NO_QUESTION_OF_ITS_OWN for hit in context.of(behaviour)}
+    different: list[Clause] = []
+    for clause in asked:
+        if clause.index in soft or len(clause.opening) < 2 or form("invitations").search(opening_text(clause)):
+            continue
+        if not any(_same(clause, other, float(limits["same"])) for other in different):
+            different.append(clause)
+    if len(different) >= int(limits["stacked"]):
+        first, last = different[0], different[-1]
+        sure = float(limits["sure"] if len(different) > int(limits["stacked"]) else limits["unsure"])
+        yield Evidence("multiple_question", first.index, first.start, last.end, sure, "questions.stacked")
+
+
+def _same(one: Clause, other: Clause, share: float) -> bool:
+    """Whether one question only says the other again: it adds nothing, or shares most of its words."""
+    if not one.content or not other.content:
+        return True
+    return len(one.content & other.content) >= share * min(len(one.content), len(other.content))
