@@ -66,6 +66,8 @@ def client_numbers(context: Context) -> tuple[float, ...]:
 
 def is_bargaining(context: Context) -> bool:
     """Whether terms are being bargained over: there are issues, or the learner has laid down a number or a limit."""
-    if context.heard.issues or own_numbers(context):
+    if context.heard.issues or own_numbers(context) or client_numbers(context):
+        return True
+    if piece("terms_asked").search(client_text(context)):
         return True
     return any(piece("limit").search(reply.text) for reply in context.background.replies[:2])

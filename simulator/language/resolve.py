@@ -38,7 +38,8 @@ def to_findings(context: Context, evidence: Iterable[Evidence]) -> tuple[Finding
             surer = replace(surer, start=min(surer.start, other.start), end=max(surer.end, other.end))
         if other.strength > surer.strength:
             surer = replace(surer, cue=other.cue, strength=other.strength)
-        best[piece.behaviour] = replace(surer, weight=min(0.99, surer.weight + 0.05))
+        again = 0.05 if piece.clause != known.clause else 0.0  # two rules for the same words are one sign
+        best[piece.behaviour] = replace(surer, weight=min(0.99, surer.weight + again))
     findings = [
         Finding(
             behaviour=piece.behaviour,

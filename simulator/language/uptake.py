@@ -87,11 +87,8 @@ def cues_answered(context: Context) -> tuple[str, ...]:
     }
     taken = {match.cue for match in context.cue_matches if match.strength > 1 or match.clause not in closed}
     if context.utterance.words[:1] and context.utterance.words[0] in ("yes", "no"):
-        taken |= {
-            open_cue.cue.id
-            for open_cue in context.background.cues
-            if open_cue.cue.kind is CueKind.QUESTION and open_cue.age == 0
-        }
+        fresh = [c.cue.id for c in context.background.cues if c.cue.kind is CueKind.QUESTION and c.age == 0]
+        taken |= set(fresh[-1:])  # a yes answers the latest question, not each of them
     return tuple(open_cue.cue.id for open_cue in context.background.cues if open_cue.cue.id in taken)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from simulator.tui.screens.help import keys_of, ours
+from simulator.tui.screens.help import ours
 
 
 class Commands(Provider):
@@ -27,7 +27,7 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(words), command, help=keys)
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], Awaitable[bool]]]]:
-        for active in ours(self.screen):
+        for active, keys in ours(self.screen):
             if active.enabled:
                 command = partial(self.app.run_action, active.binding.action, active.node)
-                yield active.tooltip, keys_of(self.screen, active.binding.id or ""), command
+                yield active.tooltip, keys, command

@@ -27,16 +27,14 @@ def counted(number: int, thing: str, things: str = "") -> str:
     return f"{number} {thing if number == 1 else things or f'{thing}s'}"
 
 
-def came_to(past: Past) -> str:
+def outcome(past: Past) -> str:
     """What an attempt came to, in a few words."""
-    if past.outcome is None:
-        return f"unfinished after {counted(past.attempt.turns, 'turn')}"
-    return ", ".join((_OUTCOME[past.outcome], *totals(past)))
+    return _OUTCOME[past.outcome] if past.outcome else f"unfinished after {counted(past.attempt.turns, 'turn')}"
 
 
 def totals(past: Past) -> Sequence[str]:
     """The standing of an attempt under each rubric, 0 to 100."""
-    return [f"{rubric.replace('-', ' ')} {total:.0f}" for rubric, total in past.totals.items()]
+    return [f"{line(rubric)} {total:.0f}" for rubric, total in past.totals.items()]
 
 
 def mean(past: Past) -> float:

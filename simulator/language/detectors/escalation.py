@@ -46,6 +46,9 @@ def _is_loud(word: str) -> bool:
     letters = "".join(char for char in word if char.isalpha() or char in "'’")
     plain = letters.lower()
     short = len(plain) < 2 or (len(plain) == 2 and plain not in listed("everyday_initials"))
-    return letters.isupper() and not short and not any(char.isdigit() for char in word) and (
-        "'" in plain or "’" in plain or words.is_known(plain)
+    return (
+        letters.isupper()
+        and not short
+        and not any(char.isdigit() for char in word)
+        and ("'" in plain or "’" in plain or words.is_known(plain))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.language.detectors.reflections import points_of
 from simulator.language.evidence import Context, Evidence, detector, from_hits
 from simulator.language.history import piece
 from simulator.language.utterance import Utterance
@@ -46,7 +47,9 @@ def _passed_over(context: Context) -> Iterator[Evidence]:
             continue
         danger = next(clause for clause in reversed(line.clauses) if clause.start <= told.start())
         since = (utterance, *background.replies[:age])
-        if not any(_touches(reply, danger.content) for reply in since):
+        named = any(feeling.valence < 0 for found in context.feelings.values() for feeling in found)
+        heard = named or any(points_of(context, clause) >= 0.5 for clause in utterance.clauses)
+        if not heard and not any(_touches(reply, danger.content) for reply in since):
             first, last = utterance.clauses[0], utterance.clauses[-1]
             yield Evidence("ignore_risk", first.index, first.start, last.end, 0.7, "ethics.danger_passed_over")
         return

@@ -20,7 +20,9 @@ _PARTS = re.compile(r"[,;.]|\band\b(?= (?:then|you|it|there|one|no|we|they|ring|
 def information(context: Context) -> Iterator[Evidence]:
     """Evidence of the information family."""
     yield from from_hits(context, _BY_PHRASE)
-    facts = [(clause, weight) for clause in context.utterance.clauses if (weight := fact_points(context, clause)) >= 0.5]
+    facts = [
+        (clause, weight) for clause in context.utterance.clauses if (weight := fact_points(context, clause)) >= 0.5
+    ]
     for clause, weight in facts:
         yield Evidence("give_information", clause.index, clause.start, clause.end, weight, "information.states_a_fact")
     yield from _made_plain(context)
@@ -91,20 +93,22 @@ def _jargon(context: Context) -> Iterator[Evidence]:
 
 
 def _overload(context: Context, facts: list[Clause]) -> Iterator[Evidence]:
-    """Too much at once: many facts or instructions in a row, or a long stretch of them, and no check."""
+    """Too much at once: many facts or instructions in a row, or a long stretch of them, and no check. What hears
+    the client or names a feeling is something else."""
     utterance = context.utterance
     limits = lexicon("gates")["limits"]
     if context.asking or not utterance.clauses or piece("information.checks").search(utterance.text):
         return
-    told_back = any(points_of(context, clause) >= 0.5 and context.overlap[clause.index] > 0.5 for clause in utterance.clauses[:2])
-    if told_back or context.of("summarise_agreement"):
+    if piece("information.hears").search(utterance.text) or any(context.feelings.values()):
+        return
+    if context.of("summarise_agreement") or any(points_of(context, clause) >= 0.6 for clause in utterance.clauses):
         return
     told = sum(len(clause.words) for clause in facts)
-    parts = [part.strip() for part in _PARTS.split(utterance.text)]
-    steps = sum(1 for part in parts if " " in part and piece("information.instruction").search(part))
-    listing = re.search(r"\b(?:need|send|bring|want|are)\b.{3,}(?:,.{3,}){3,}", utterance.text)
-    many = steps >= int(limits["steps"]) or (listing and len([p for p in parts if p]) >= int(limits["steps"]))
-    if many or told > int(limits["told_words"]):
+    parts = [part.strip() for part in _PARTS.split(utterance.text) if " " in part.strip()]
+    steps = sum(1 for part in parts if piece("information.instruction").search(part))
+    many = steps >= int(limits["steps"]) and (client_asked(context) or steps > int(limits["steps"]))
+    listing = piece("information.listing").search(utterance.text)
+    if many or listing or told > int(limits["told_words"]):
         first, last = utterance.clauses[0], utterance.clauses[-1]
-        rule = "information.many_at_once" if many else "information.long_without_a_check"
+        rule = "information.long_without_a_check" if not (many or listing) else "information.many_at_once"
         yield Evidence("information_overload", first.index, first.start, last.end, 0.65, rule)

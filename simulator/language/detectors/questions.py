@@ -63,7 +63,13 @@ def _stacked(context: Context, asked: list[Clause]) -> Iterator[Evidence]:
     soft = {hit.clause for behaviour in _NO_QUESTION_OF_ITS_OWN for hit in context.of(behaviour)}
     different: list[Clause] = []
     for clause in asked:
-        if clause.index in soft or len(clause.opening) < 2 or form("invitations").search(opening_text(clause)):
+        text = opening_text(clause)
+        if (
+            clause.index in soft
+            or len(clause.opening) < 2
+            or form("invitations").search(text)
+            or form("tags").search(text)
+        ):
             continue
         if not any(_same(clause, other, float(limits["same"])) for other in different):
             different.append(clause)
@@ -74,7 +80,10 @@ def _stacked(context: Context, asked: list[Clause]) -> Iterator[Evidence]:
 
 
 def _same(one: Clause, other: Clause, share: float) -> bool:
-    """Whether one question only says the other again: it adds nothing, or shares most of its words."""
-    if not one.content or not other.content:
+    """Whether one question only says the other again: both open in the same way, or most of the words shared."""
+    kinds = kind_of(one), kind_of(other)
+    if kinds[0] == kinds[1] and kinds[0] in OPEN_KINDS:
         return True
+    if not one.content or not other.content:
+        return kinds[0] == kinds[1] and one.stems == other.stems
     return len(one.content & other.content) >= share * min(len(one.content), len(other.content))

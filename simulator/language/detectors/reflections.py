@@ -123,7 +123,9 @@ def reflections(context: Context) -> Iterator[Evidence]:
         )
         cue, strength = (match.cue, match.strength) if match else (None, 0)
         place = (clause.index, clause.start, clause.end)
-        named = _felt(context, clause) or [f for f in context.feelings[clause.index] if f.strength > 1 and f.valence > 0]
+        named = _felt(context, clause) or [
+            f for f in context.feelings[clause.index] if f.strength > 1 and f.valence > 0
+        ]
         framed = bool(named) and bool(_piece("feeling_frames").search(clause.text))
         new_feeling = any(f.family not in client_families for f in named)
         linked = bool(_piece("links").search(clause.text))
@@ -155,8 +157,7 @@ def _joined(context: Context, reflecting: list[tuple[Clause, float]]) -> Iterato
     weight = max(weight for _, weight in reflecting)
     first = reflecting[0][0].index
     if not _piece("one_sided").search(utterance.text) and (
-        _piece("double_sided").search(utterance.text[start:end])
-        or (weight >= 0.5 and _takes_both_sides(context))
+        _piece("double_sided").search(utterance.text[start:end]) or (weight >= 0.5 and _takes_both_sides(context))
     ):
         yield Evidence("double_sided_reflection", first, start, end, max(weight, 0.6), "reflections.both_sides")
     taken = sum(
@@ -204,7 +205,11 @@ def _takes_both_sides(context: Context) -> bool:
 def _pieces_taken(context: Context) -> int:
     """How many stretches between commas take up something the client said."""
     terms = frozenset(context.background.terms)
-    cuts = [0, *(t.end for t in context.utterance.tokens if t.text in (",", ";", ".", "and")), len(context.utterance.text)]
+    cuts = [
+        0,
+        *(t.end for t in context.utterance.tokens if t.text in (",", ";", ".", "and")),
+        len(context.utterance.text),
+    ]
     return sum(_stems_near(context, terms, start, end) for start, end in pairwise(cuts))
 
 

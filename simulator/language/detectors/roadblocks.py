@@ -50,7 +50,7 @@ def _interrogates(context: Context) -> bool:
     replies = (context.utterance, *context.background.replies[: _IN_A_ROW - 1])
     if len(replies) < _IN_A_ROW or not all(is_question(reply) and is_closed(reply) for reply in replies):
         return False
-    if any(piece("risk_touched").search(reply.text) for reply in replies):
+    if any(piece("asks_danger").search(reply.text) for reply in replies):
         return False
     stated = [clause for clause in context.utterance.clauses if clause.index not in context.asking]
     return not any(context.overlap[clause.index] > 0.3 for clause in stated)
@@ -61,13 +61,13 @@ def _dodges(context: Context) -> bool:
     lines = context.background.lines
     if len(lines) < 2 or not client_asked(context) or context.asking:
         return False
-    again = piece("asks_again").search(lines[0].text) and (_asked(lines[1]) or "i asked" in lines[0].text)
-    if not again or piece("some_answer").search(context.utterance.text):
+    now, before = (frozenset(stem for clause in line.clauses for stem in clause.content) for line in lines[:2])
+    same = _asked(lines[1]) and bool(now & before)
+    if not (same or piece("asks_again").search(lines[0].text)) or piece("some_answer").search(context.utterance.text):
         return False
     if any(points_of(context, clause) >= 0.5 for clause in context.utterance.clauses):
         return False
-    question = frozenset(stem for clause in (*lines[0].clauses, *lines[1].clauses) for stem in clause.content)
-    return not any(clause.content & question for clause in context.utterance.clauses)
+    return not any(clause.content & (now | before) for clause in context.utterance.clauses)
 
 
 def _asked(line: Utterance) -> bool:

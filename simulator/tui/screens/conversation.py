@@ -65,7 +65,7 @@ class ConversationScreen(Page):
         """The meters, the talk, the editor; beside them the desk, where there is room."""
         with Horizontal():
             with Vertical():
-                yield Meters()
+                yield Meters([person.name for person in self.session.scenario.people.values()])
                 yield Transcript(id="talk")
                 with Vertical(id="ended"):
                     yield Static(Content("The talk has ended."))
@@ -120,7 +120,7 @@ class ConversationScreen(Page):
         if event.text.strip():
             self._reply(event.text)
         else:
-            self.notify("Nothing is written yet. To say nothing, write (silence).", markup=False)
+            self._editor.border_subtitle = "Nothing is written yet. To say nothing, write (silence)."
 
     @work(exclusive=True, group="talk")
     async def _reply(self, text: str) -> None:
@@ -145,6 +145,7 @@ class ConversationScreen(Page):
 
     @on(Editor.Changed)
     def _changed(self) -> None:
+        self._editor.border_subtitle = ""
         self._rest()
         self._resting = self.set_timer(DRAFT_AFTER, self._keep_draft)
 

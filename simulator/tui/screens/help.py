@@ -26,19 +26,15 @@ _TALKING = (
 WIDEST_KEY = 20
 
 
-def ours(screen: Screen[Any]) -> list[ActiveBinding]:
-    """The bindings of this app that work on a screen now, each once, its keys joined."""
-    found: dict[str, ActiveBinding] = {}
+def ours(screen: Screen[Any]) -> list[tuple[ActiveBinding, str]]:
+    """What the keys of this app do on a screen now, each with its keys; first what the screen itself shows."""
+    found: dict[str, list[ActiveBinding]] = {}
     for active in screen.active_bindings.values():
         if active.binding.id and active.tooltip:
-            found.setdefault(active.binding.id, active)
-    return list(found.values())
-
-
-def keys_of(screen: Screen[Any], binding_id: str) -> str:
-    """All keys of one binding, as they are shown."""
-    bindings = (active.binding for active in screen.active_bindings.values() if active.binding.id == binding_id)
-    return ", ".join(screen.app.get_key_display(binding) for binding in bindings)
+            found.setdefault(active.binding.action, []).append(active)
+    several = sorted(found.values(), key=lambda same: not any(active.binding.show for active in same))
+    display = screen.app.get_key_display
+    return [(same[0], ", ".join(display(active.binding) for active in same)) for same in several]
 
 
 def help_screen(screen: Screen[Any]) -> Panel:
@@ -48,8 +44,7 @@ def help_screen(screen: Screen[Any]) -> Panel:
 
 def _told(screen: Screen[Any]) -> Iterator[Widget]:
     yield Static(Content("Keys here"), classes="heading")
-    for active in ours(screen):
-        keys = keys_of(screen, active.binding.id or "")
+    for active, keys in ours(screen):
         yield Bullet(active.tooltip, keys.ljust(WIDEST_KEY))
     yield Static(Content("Talking"), classes="heading")
     for rule in _TALKING:

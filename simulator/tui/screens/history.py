@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from simulator.tui.failures import RefusedError
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.listing import Listing
-from simulator.tui.wording import came_to, counted, line, when
+from simulator.tui.wording import counted, line, outcome, totals, when
 
 if TYPE_CHECKING:
     from simulator.practice import Past
@@ -27,7 +27,6 @@ class HistoryScreen(Page):
     AUTO_FOCUS = "Listing"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="history.open", tooltip="Go on with this talk, or see its debrief"),
         Binding("d", "debrief", "Debrief", id="history.debrief", tooltip="The debrief of this talk"),
         Binding("c", "go_on", "Go on", id="history.go_on", tooltip="Take this talk up again"),
         Binding("escape,b", "app.step_back", "Back", id="history.back", tooltip="Back to the library"),
@@ -69,7 +68,7 @@ class HistoryScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a talk without an ending can go on."""
-        if action in {"open", "debrief", "go_on"} and self._chosen is None:
+        if action in {"debrief", "go_on"} and self._chosen is None:
             return None
         return True if action != "go_on" or (self._chosen and self._chosen.ending is None) else None
 
@@ -78,8 +77,7 @@ class HistoryScreen(Page):
         self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
-    def action_open(self) -> None:
-        """Go on where it was left; look back where it ended."""
+    def _open(self) -> None:
         if self._chosen and self._chosen.ending is None:
             self.action_go_on()
         else:
@@ -97,4 +95,8 @@ class HistoryScreen(Page):
 
 
 def _row(past: Past) -> Content:
-    return Content.assemble((line(past.title), "bold"), f"\n  {when(past)}  {came_to(past)}")
+    return Content.assemble((line(past.title), "bold"), f"\n  {when(past)} · {outcome(past)}", *_standing(past))
+
+
+def _standing(past: Past) -> list[str]:
+    return [f"\n  {', '.join(totals(past))}"] if past.totals else []

@@ -32,7 +32,6 @@ class LibraryScreen(Page):
     AUTO_FOCUS = "Listing"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="library.open", tooltip="Read what this scenario is about"),
         Binding("slash", "filter", "Filter", id="library.filter", tooltip="Find a scenario by words"),
         Binding("c", "go_on", "Go on", id="library.go_on", tooltip="Take up the talk left unfinished"),
         Binding("h", "app.history", "History", id="library.history", tooltip="Your earlier talks"),
@@ -138,8 +137,14 @@ class LibraryScreen(Page):
         self._tell()
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self.action_open()
+    def _open(self) -> None:
+        entry = self._chosen
+        if entry is None:
+            return
+        if entry.error:
+            self.notify("This file cannot be played; the details say why.", severity="warning")
+            return
+        self.role_play.brief(entry.id)
 
     @on(Input.Changed)
     def _filtered(self) -> None:
@@ -153,16 +158,6 @@ class LibraryScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """`Go on` is there only when something was left unfinished."""
         return bool(self._unfinished) if action == "go_on" else True
-
-    def action_open(self) -> None:
-        """Open the brief of the scenario chosen."""
-        entry = self._chosen
-        if entry is None:
-            return
-        if entry.error:
-            self.notify("This file cannot be played; the details say why.", severity="warning")
-            return
-        self.role_play.brief(entry.id)
 
     def action_go_on(self) -> None:
         """Take up the talk that was left last."""

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.tui.wording import came_to, counted, difficulty, line, listed, mean, when
+from simulator.tui.wording import counted, difficulty, line, listed, mean, outcome, totals, when
 
 if TYPE_CHECKING:
     from simulator.library import Entry
@@ -61,10 +61,14 @@ def _attempts(past: Sequence[Past] | None) -> list[str | tuple[str, str]]:
     if not finished:
         return [("\n\nYou have not finished it yet." if past else "\n\nYou have not tried it yet.", "$quiet")]
     last, best = finished[0], max(finished, key=mean)
-    told: list[str | tuple[str, str]] = [("\n\nLast time ", "$quiet"), f"{when(last)}: {came_to(last)}"]
+    told: list[str | tuple[str, str]] = [("\n\nLast time ", "$quiet"), _result(last)]
     if best is not last:
-        told += [("\nBest so far ", "$quiet"), f"{when(best)}: {came_to(best)}"]
+        told += [("\nBest so far ", "$quiet"), _result(best)]
     return told
+
+
+def _result(past: Past) -> str:
+    return f"{when(past)}: {', '.join((outcome(past), *totals(past)))}"
 
 
 def _broken(entry: Entry) -> Content:

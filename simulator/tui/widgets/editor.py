@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -32,7 +32,7 @@ class Editor(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "Send", priority=True, id="editor.send", tooltip="Say this to the client"),
+        Binding("enter", "send", "Send", id="editor.send", tooltip="Say this to the client"),
         Binding(
             "ctrl+j,shift+enter",
             "new_line",
@@ -61,7 +61,7 @@ class Editor(TextArea):
     def action_new_line(self) -> None:
         """Begin a new line."""
         if not self.read_only:
-            self.replace("\n", *self.selection)
+            self._type("\n")
 
     def hold(self, why: str) -> None:
         """Take no more text for now, and say why."""
@@ -83,4 +83,16 @@ class Editor(TextArea):
         event.prevent_default()
         event.stop()
         if not self.read_only:
-            self.replace(clean(event.text), *self.selection)
+            self._type(clean(event.text))
+
+    def _type(self, text: str) -> None:
+        self.replace(text, *sorted(self.selection), maintain_selection_offset=False)
+
+    async def _on_key(self, event: Key) -> None:
+        # Our keys act here, among the letters: a priority binding would overtake letters still on their way,
+        # any other would come after letters typed later.
+        active = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        if active and active.node is self and active.binding.id:
+            event.prevent_default()
+            event.stop()
+            await self.app.run_action(active.binding.action, self)

@@ -12,6 +12,7 @@ class Listing(OptionList):
     """An option list that also moves with j, k, g and G."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", id="list.open", tooltip="Open this one"),
         Binding("j", "cursor_down", "Down", show=False, id="list.down", tooltip="The next one"),
         Binding("k", "cursor_up", "Up", show=False, id="list.up", tooltip="The one before"),
         Binding("g", "first", "First", show=False, id="list.first", tooltip="The first one"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,6 +21,12 @@ STIRRED = 0.5
 """Points from which a meter is said to have moved."""
 
 _GAP = "   "
+_FIRST = ("trust", "agitation")
+
+
+def _place(meter: MeterView) -> tuple[bool, bool, str]:
+    # A talk taken up again names its meters in another order than a new one.
+    return meter.name != _FIRST[0], meter.name != _FIRST[1], meter.name
 
 
 def bar(value: float) -> str:
@@ -35,14 +42,16 @@ class Meters(Static):
     Meters { height: auto; padding: 0 1; background: $surface; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, people: Sequence[str]) -> None:
+        """`people` are the names in the room, in the order to show them."""
         super().__init__()
+        self._people = tuple(people)
         self._shown: Sequence[MeterView] = ()
         self._before: Mapping[tuple[str, str], float] = {}
 
     def show(self, meters: Sequence[MeterView], before: Sequence[MeterView] = ()) -> None:
         """Show these values, against those before the last reply."""
-        self._shown = meters
+        self._shown = sorted(meters, key=_place)
         self._before = {(meter.person, meter.name): meter.value for meter in before}
         self._draw()
 
@@ -51,13 +60,18 @@ class Meters(Static):
         self._draw()
 
     def _draw(self) -> None:
-        people = list(dict.fromkeys(meter.person for meter in self._shown))
+        meters = [(meter.person, self._meter(meter)) for meter in self._shown]
+        if len(self._people) == 1:
+            self.update(Content("\n").join(packed((content for _, content in meters), self._room)))
+            return
+        # Several people stand in columns.
+        widest = max((content.cell_length for _, content in meters), default=0)
+        longest = max(cell_len(line(person)) for person in self._people)
         rows: list[Content] = []
-        for person in people:
-            lead = [Content.styled(line(person), "bold")] if len(people) > 1 else []
-            rows += packed(
-                [*lead, *(self._meter(meter) for meter in self._shown if meter.person == person)], self._room
-            )
+        for person in self._people:
+            name = Content.styled(set_cell_size(line(person), longest), "bold")
+            own = (content.pad_right(widest - content.cell_length) for owner, content in meters if owner == person)
+            rows += packed([name, *own], self._room)
         self.update(Content("\n").join(rows))
 
     @property

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.widgets import Static
+
+from simulator.tui.widgets.bullet import Bullet
 
 if TYPE_CHECKING:
     from simulator.report.values import Quote
 
 
-class QuoteView(Static, can_focus=True):
+class QuoteView(Bullet, can_focus=True):
     """A quote that leads to its turn. `mark` says what it counts as: `+` for, `-` against."""
 
     DEFAULT_CSS = """
@@ -36,7 +36,7 @@ class QuoteView(Static, can_focus=True):
         turn: int
 
     def __init__(self, quote: Quote, mark: str) -> None:
-        super().__init__(Content(f"{mark} “{quote.words}” ({quote.behaviour}, turn {quote.turn})"))
+        super().__init__(f"“{quote.words}” ({quote.behaviour}, turn {quote.turn})", mark)
         self._turn = quote.turn
 
     def action_show_turn(self) -> None:

@@ -1,0 +1,64 @@
+"""What a learner does, for the tests to do: by keys alone, but for text, which is put into the editor at once."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.widgets import Static, TextArea
+
+from simulator.tui.app import RolePlay
+from simulator.tui.blocks import Kind
+from simulator.tui.screens.conversation import ConversationScreen
+from simulator.tui.widgets.editor import Editor
+from simulator.tui.widgets.transcript import Transcript
+
+SETTLED = 4
+"""Rounds after which what one job led to has been done as well."""
+
+
+def app_of(pilot: Pilot[None]) -> RolePlay:
+    """The app being driven."""
+    assert isinstance(pilot.app, RolePlay)
+    return pilot.app
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the clerk has nothing left to do and the screen shows it."""
+    for _ in range(SETTLED):
+        await app_of(pilot).clerk.run(lambda: None)
+        await pilot.pause()
+    for area in pilot.app.screen.query(TextArea):
+        area.cursor_blink = False
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each after the last has had its effect."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def say(pilot: Pilot[None], *replies: str) -> None:
+    """Send replies."""
+    for reply in replies:
+        pilot.app.screen.query_one(Editor).put(reply)
+        await press(pilot, "enter")
+
+
+async def begin(pilot: Pilot[None]) -> ConversationScreen:
+    """From the library into the first scenario's talk."""
+    await settle(pilot)
+    await press(pilot, "enter", "enter")
+    screen = pilot.app.screen
+    assert isinstance(screen, ConversationScreen)
+    return screen
+
+
+def said(pilot: Pilot[None], kind: Kind | None = None) -> list[str]:
+    """The texts of the transcript, of one kind or all."""
+    blocks = pilot.app.screen.query_one(Transcript).blocks
+    return [block.text for block in blocks if kind is None or block.kind is kind]
+
+
+def shown(pilot: Pilot[None], selector: str = "Static") -> str:
+    """All text that stands on the screen in widgets of a kind."""
+    return "\n".join(str(widget.render()) for widget in pilot.app.screen.query(selector).results(Static))
