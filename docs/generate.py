@@ -1,7 +1,7 @@
 """Writes docs/behaviours.md and docs/rubrics.md from the data, so that they never differ from what runs.
 
-    python docs/generate.py            writes both
-    python docs/generate.py --check    exits with 1 where a page differs
+python docs/generate.py            writes both
+python docs/generate.py --check    exits with 1 where a page differs
 """
 
 from __future__ import annotations
@@ -85,7 +85,12 @@ def _load(path: Path) -> dict:
 
 
 def _valence(one: dict) -> str:
-    words = {"helps": "Helps", "harms": "Harms", "neutral": "Neither helps nor harms", "depends": "Depends on the moment"}
+    words = {
+        "helps": "Helps",
+        "harms": "Harms",
+        "neutral": "Neither helps nor harms",
+        "depends": "Depends on the moment",
+    }
     return words[one["valence"]]
 
 

@@ -7,12 +7,9 @@ from textual.widgets import Static, TextArea
 
 from simulator.tui.app import RolePlay
 from simulator.tui.blocks import Kind
-from simulator.tui.screens.conversation import ConversationScreen
+from simulator.tui.screens.conversation import ASKING, ConversationScreen
 from simulator.tui.widgets.editor import Editor
 from simulator.tui.widgets.transcript import Transcript
-
-SETTLED = 4
-"""Rounds after which what one job led to has been done as well."""
 
 
 def app_of(pilot: Pilot[None]) -> RolePlay:
@@ -22,10 +19,12 @@ def app_of(pilot: Pilot[None]) -> RolePlay:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until the clerk has nothing left to do and the screen shows it."""
-    for _ in range(SETTLED):
-        await app_of(pilot).clerk.run(lambda: None)
+    """Wait until nothing is being worked on and the screen shows what came of it; a question may stay open."""
+    quiet = 0
+    while quiet < 2:
         await pilot.pause()
+        busy = any(not worker.is_finished and worker.group != ASKING for worker in app_of(pilot).workers)
+        quiet = 0 if busy else quiet + 1
     for area in pilot.app.screen.query(TextArea):
         area.cursor_blink = False
 
@@ -47,7 +46,7 @@ async def say(pilot: Pilot[None], *replies: str) -> None:
 async def begin(pilot: Pilot[None]) -> ConversationScreen:
     """From the library into the first scenario's talk."""
     await settle(pilot)
-    await press(pilot, "enter", "enter")
+    await press(pilot, "enter", "b")
     screen = pilot.app.screen
     assert isinstance(screen, ConversationScreen)
     return screen

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from pathlib import Path
 
-from textual.events import Paste
-from textual.widgets import TextArea
+from textual.events import Key, Paste
 
-from simulator.practice import Practice, Session
+from simulator.catalogue.types import Heard, Reading
+from simulator.practice import Practice
 from simulator.store import StoreError
 from simulator.tui.blocks import Block, Kind
 from simulator.tui.screens.brief import BriefScreen
@@ -19,11 +18,10 @@ from simulator.tui.screens.leave import LeaveScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.panel import Panel
 from simulator.tui.widgets.editor import Editor
-from simulator.tui.widgets.meters import Meters
 from simulator.tui.widgets.transcript import STRIDE, WINDOW, BlockView, Transcript
 
-from .conftest import CURT, HEARS, PROMISES, Start
-from .steps import app_of, begin, press, said, say, settle, shown
+from .conftest import CURT, HEARS, PROMISES, Start, read
+from .steps import begin, press, said, say, settle, shown
 
 
 async def test_a_reply_is_answered_coached_and_kept(start: Start, practice: Practice) -> None:
@@ -43,7 +41,7 @@ async def test_a_reply_is_answered_coached_and_kept(start: Start, practice: Prac
 async def test_the_mood_is_told_in_words_and_what_moved_is_marked(start: Start) -> None:
     async with start().run_test() as pilot:
         await begin(pilot)
-        assert shown(pilot, "Meters") == "trust ██░░░ wary   agitation ██░░░ tense"
+        assert shown(pilot, "Meters") == "trust ██░░░ wary   agitation ███░░ angry"
         await say(pilot, HEARS)
         assert "listening ↑" in shown(pilot, "Meters")
         assert "tense ↓" in shown(pilot, "Meters")
@@ -85,15 +83,9 @@ async def test_letters_line_ends_and_enter_keep_their_order(start: Start) -> Non
         await begin(pilot)
         app = pilot.app
         for key in ("a", "b", "ctrl+j", "c", "enter"):
-            app.simulate_key(key) if len(key) > 1 else app.post_message(_letter(key))
+            app.post_message(Key(key, key if len(key) == 1 else None))
         await settle(pilot)
         assert said(pilot, Kind.LEARNER) == ["ab\nc"]
-
-
-def _letter(letter: str):  # type: ignore[no-untyped-def]
-    from textual.events import Key
-
-    return Key(letter, letter)
 
 
 async def test_a_paste_arrives_whole_and_without_escapes(start: Start) -> None:
@@ -117,11 +109,11 @@ async def test_the_editor_grows_to_five_lines(start: Start) -> None:
 
 
 async def test_nothing_is_sent_while_a_reply_is_being_worked_on(start: Start, practice: Practice) -> None:
-    go, read = threading.Event(), practice.read
+    go = threading.Event()
 
-    def slow(text: str, heard: object):  # type: ignore[no-untyped-def]
+    def slow(text: str, heard: Heard) -> Reading:
         go.wait(5)
-        return read(text, heard)  # type: ignore[arg-type]
+        return read(text, heard)
 
     practice._read = slow
     async with start().run_test() as pilot:
@@ -225,7 +217,7 @@ async def test_quitting_asks_only_in_the_middle_of_a_talk(start: Start) -> None:
         await press(pilot, "f2", "ctrl+q")
         assert isinstance(app.screen, LeaveScreen)
         await pilot.press("q")
-        await asyncio.wait_for(app._closed_event(), 5) if hasattr(app, "_closed_event") else None
+        await pilot.pause(0.3)
     assert app.return_code == 0
     other = start()
     async with other.run_test() as pilot:
@@ -284,20 +276,20 @@ async def test_a_long_talk_mounts_a_window_and_can_be_walked(start: Start) -> No
         assert ends() == (2 * WINDOW + 1 - STRIDE, 3 * WINDOW - STRIDE)
 
 
-async def test_a_scenario_that_attacks_the_screen_shows_its_words_only(start: Start, library: Path) -> None:
+async def test_text_that_looks_like_markup_or_drives_a_terminal_is_only_text(start: Start, library: Path) -> None:
     nasty = (library / "front-desk.yaml").read_text(encoding="utf-8")
-    nasty = nasty.replace("Nobody said how long", '"[/] [bold red]Ward\\e]0;owned\\a \\u202enine[/x"')
-    nasty = nasty.replace('"I have been here since eight.', '"[/] [@click=app.quit]here[/] \\e[31mred [b')
-    nasty = nasty.replace("She does not look up.", '"\\e[2J[/i]"').replace("The doctor is an hour late.", '"[/] late"')
+    nasty = nasty.replace("Nobody said how long", '"[/] [bold red]Ward nine[/x"')
+    nasty = nasty.replace('"I have been here since eight.', '"[/] [@click=app.quit]here[/] [b')
+    nasty = nasty.replace("She does not look up.", '"[/i]"').replace("The doctor is an hour late.", '"[/] late"')
     (library / "front-desk.yaml").write_text(nasty, encoding="utf-8")
     async with start().run_test() as pilot:
         await settle(pilot)
         assert "[/] [bold red]Ward nine[/x" in shown(pilot)
-        await press(pilot, "enter", "enter")
-        assert said(pilot) == ["[/] [@click=app.quit]here[/] red [b I am tired, and nobody says a word."]
-        await say(pilot, "[/] \x1b[31mmine [b")
+        await press(pilot, "enter", "b")
+        assert said(pilot) == ["[/] [@click=app.quit]here[/] [b I am tired, and nobody says a word."]
+        await say(pilot, "[/] \x1b[31mmine \u202e[b\x07")
         assert said(pilot, Kind.LEARNER) == ["[/] mine [b"]
-        await press(pilot, "f2", "escape", "f1")
-        strips = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
-        assert "\x1b" not in "".join(strips)
-        assert "\u202e" not in "".join(strips)
+        for key in ("f2", "f1", "f9"):
+            await press(pilot, key, "escape")
+        await press(pilot, "f8")
+        assert pilot.app.screen.query_one(Editor).text == "[/] mine [b"

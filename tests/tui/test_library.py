@@ -40,7 +40,9 @@ async def test_scenarios_are_listed_by_sector_with_details(start: Start) -> None
         assert "mediation, de-escalation" in shown(pilot, "Details Static")
 
 
-@pytest.mark.parametrize(("words", "found"), [("hard", ["Two at the table"]), ("HEALTH listen", ["Nobody said how long"])])
+@pytest.mark.parametrize(
+    ("words", "found"), [("hard", ["Two at the table"]), ("HEALTH listen", ["Nobody said how long"])]
+)
 async def test_the_filter_finds_by_any_word_of_the_card(start: Start, words: str, found: list[str]) -> None:
     app = start()
     async with app.run_test() as pilot:
@@ -98,6 +100,21 @@ async def test_a_scenario_that_cannot_be_used_says_why_in_its_brief(start: Start
         assert app.screen.query_one("#begin", Button).disabled
         await press(pilot, "enter")
         assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_title_that_would_drive_the_terminal_is_shown_without_its_escapes(start: Start, library: Path) -> None:
+    path = library / "front-desk.yaml"
+    nasty = path.read_text(encoding="utf-8").replace(
+        "Nobody said how long", '"\\e[31m[/]Ward\\e]0;owned\\a \\u202enine"'
+    )
+    path.write_text(nasty, encoding="utf-8")
+    app = start()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert titles(app)[0] == "[/]Ward nine"
+        painted = "".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "[/]Ward nine" in painted
+        assert not {"\x1b", "\x07", "\u202e"} & set(painted)
 
 
 async def test_the_brief_tells_what_the_learner_knows(start: Start) -> None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 DRAFT_AFTER = 0.6
 """Seconds of rest after which what is being written is kept."""
 
+ASKING = "asking"
+"""The group of the worker that waits for an answer."""
+
 _NO_HELP_LINE = (
     "If this talk touches something of your own, stop whenever you like: what you said is kept, and nothing is lost.",
     "Speak to somebody you trust, or to the person who gave you this exercise. In danger, call the emergency number "
@@ -213,7 +216,7 @@ class ConversationScreen(Page):
         """See how it went."""
         self.role_play.debrief(self.session, self._debrief)
 
-    @work
+    @work(exclusive=True, group=ASKING)
     async def action_leave(self) -> None:
         """Leave the talk; ask first when that breaks it off."""
         answer: Answer = "library"
