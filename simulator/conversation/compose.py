@@ -88,8 +88,9 @@ def _talking_on(
     state = moment.scenario.states[moment.position.state]
     move = _entry(moment, "move") if moved else ()
     given = _given(moment, transition)
-    if _has_words(move):
-        given = given[:1]
+    if _has_words(move) and given:
+        # One answer is enough where the talk moves on: to what was asked last, else to what was brought.
+        given = tuple(one for one in given if one.answer and one.answer.topic)[-1:] or given[-1:]
     asks = any("?" in one.variant.text for one in own)
     if _has_words(own) and (asks or _has_words(move)):
         given = ()  # the transition's line was written for this moment; more would bury it

@@ -1,4 +1,4 @@
-"""What only the talk before a reply can show: what the client asked, what the learner said and which numbers they put."""
+"""What only the talk before a reply can show: what the client asked, what the learner said, and their numbers."""
 
 from __future__ import annotations
 

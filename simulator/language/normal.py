@@ -97,6 +97,8 @@ def _before() -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
 def _lost_apostrophe(match: re.Match[str], text: str) -> str | None:
     """What "its", "ill" or "well" stands for where its neighbours show that an apostrophe was lost, or None."""
     table, openers = _before()
+    if match.group() == "of" and (modal := _LAST.search(text, max(0, match.start() - 20), match.start())):
+        return "have" if modal.group(1) in lexicon("spelling")["have_after"] else None
     if match.group() not in table:
         return None
     means, following = table[match.group()]
@@ -104,7 +106,7 @@ def _lost_apostrophe(match: re.Match[str], text: str) -> str | None:
     if after is None or after.group(1) not in following:
         return None
     before = _LAST.search(text, max(0, match.start() - 20), match.start())
-    return means if match.group() == "its" or before is None or before.group(1) in openers else None
+    return means if match.group() in ("its", "your") or before is None or before.group(1) in openers else None
 
 
 def normalise(raw: str, meant: Iterable[str] = ()) -> Normal:

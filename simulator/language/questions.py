@@ -20,6 +20,8 @@ from simulator.language.utterance import Clause, Utterance
 OPEN_KINDS = frozenset(
     {QuestionKind.HOW, QuestionKind.WHAT, QuestionKind.MORE, QuestionKind.HOW_FEEL, QuestionKind.WHY}
 )
+# A name or two words before a comma.
+_CALLED = re.compile(r"[a-z']+(?: [a-z']+)?, ?")
 # A topic must weigh at least this much to count as the thing asked about.
 THRESHOLD = 0.5
 
@@ -43,18 +45,26 @@ def opening_text(clause: Clause) -> str:
     """The clause from its first word that is not a filler."""
     count = clause.filler_count
     inside = [token for token in clause.tokens if token.is_word]
-    return clause.text[inside[count].start - clause.start :] if count < len(inside) else clause.text
+    text = clause.text[inside[count].start - clause.start :] if count < len(inside) else clause.text
+    called = _CALLED.match(text)
+    if called is not None:  # "Carol, what was it like?"
+        rest = text[called.end() :]
+        if form("unmarked").search(rest) or form("invitations").search(rest):
+            return rest
+    return text
 
 
 def asks(clause: Clause) -> bool:
     """Whether the clause asks or invites: by its mark, or by its form when the mark was forgotten."""
-    if not clause.words:
+    if not clause.words or (len(clause.words) == 1 and clause.words[0] in _words("nods")):
         return False
     text = opening_text(clause)
     if clause.asked:
         return True
     if form("invitations").search(text):
         return True
+    if not clause.opens and (not form("inverted").search(text) or form("relative").search(text)):
+        return False
     return bool(form("unmarked").search(text)) and not form("not_asked").search(text)
 
 

@@ -18,7 +18,7 @@ from simulator.language import words
 from simulator.language.data import lexicon
 from simulator.language.normal import Normal, normalise
 
-_TOKEN = r"[^\W\d_]+(?:['-][^\W\d_]+)*|[£$€]?\d+(?:[.,:/]\d+)*%?|\.\.\.|[^\w\s]"
+_TOKEN = r"[^\W\d_]+(?:['-][^\W\d_]+)*|[£$€]?\d+(?:[.,:/]\d+)*%?|\.\.\.|[^\w\s]"  # noqa: S105
 _END = frozenset({".", "?", "!", ";", "..."})
 # How many words before a place a negation of it may stand.
 _NEGATION_REACH = 5
@@ -43,7 +43,8 @@ class Token:
 class Clause:
     """A stretch with one thing to say. `start` and `end` are places in the plain form.
 
-    `asked` is true when the writer closed it with a question mark; `sentence` numbers the sentence it stands in;
+    `asked` is true when the writer closed it with a question mark; `sentence` numbers the sentence it stands in, and
+    `opens` says that it is the first of it;
     `reported` holds the places (plain form) that are somebody else's words.
     """
 
@@ -55,6 +56,7 @@ class Clause:
     text: str
     asked: bool
     exclaimed: bool
+    opens: bool = True
     reported: tuple[tuple[int, int], ...] = ()
 
     @cached_property
@@ -276,6 +278,7 @@ def take_apart(raw: str, meant: Iterable[str] = ()) -> Utterance:
                 text=normal.text[start:end],
                 asked=marks[number] == "?" and last_of[number] == index,
                 exclaimed=marks[number] == "!",
+                opens=index == 0 or groups[index - 1][0] != number,
                 reported=tuple(s for s in reported if s[0] < end and s[1] > start),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
@@ -61,3 +62,30 @@ def said(pilot: Pilot[None], kind: Kind | None = None) -> list[str]:
 def shown(pilot: Pilot[None], selector: str = "Static") -> str:
     """All text that stands on the screen in widgets of a kind."""
     return "\n".join(str(widget.render()) for widget in pilot.app.screen.query(selector).results(Static))
+
+
+def contrast(one: Color, other: Color) -> float:
+    """How two colours stand out from one another, 1 to 21 (WCAG 2.2, relative luminance)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def faint(pilot: Pilot[None]) -> dict[str, float]:
+    """Words painted on the screen, or on the panel laid over it, that stand out by less than 4.5 to 1."""
+    screen, found = pilot.app.screen, {}
+    over = next((panel.region for panel in screen.query(".panel")), screen.region)
+    for row, strip in enumerate(screen._compositor.render_strips()):
+        column = 0
+        for segment in strip:
+            style, inside = segment.style, over.contains(column, row)
+            column += segment.cell_length
+            if inside and style and style.color and style.bgcolor and any(char.isalnum() for char in segment.text):
+                ratio = contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+                if ratio < 4.5:
+                    found[segment.text.strip()] = ratio
+    return found

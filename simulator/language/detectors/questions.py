@@ -40,7 +40,7 @@ def questions(context: Context) -> Iterator[Evidence]:
             continue
         text = opening_text(clause)
         states = clause.asked and not form("unmarked").search(text) and not form("invitations").search(text)
-        if states and context.overlap[clause.index] > 0.3 and text.startswith(("you ", "your ", "it sounds", "sounds")):
+        if states and rises(context, clause, text):
             continue  # a reflection with a rising end
         kind = kind_of(clause)
         match = context.cue_of(clause)
@@ -50,11 +50,16 @@ def questions(context: Context) -> Iterator[Evidence]:
         behaviour, rule = ("open_question", "opens") if is_open else ("closed_question", "closes")
         if not states:
             asked.append(clause)
-        yield Evidence(
-            behaviour, clause.index, clause.start, clause.end, weight, f"questions.{rule}_{kind.value.replace(' ', '_')}",
-            cue, strength,
-        )  # fmt: skip
+        rule = f"questions.{rule}_{kind.value.replace(' ', '_')}"
+        yield Evidence(behaviour, clause.index, clause.start, clause.end, weight, rule, cue, strength)
     yield from _stacked(context, asked)
+
+
+def rises(context: Context, clause: Clause, text: str) -> bool:
+    """Whether a statement with a question mark only waits for a nod: it tells the client's side back."""
+    if form("told_back").search(text) or text.endswith((" okay", ", yes")):
+        return True
+    return context.overlap[clause.index] > 0.3 and text.startswith(("you ", "your "))
 
 
 def _stacked(context: Context, asked: list[Clause]) -> Iterator[Evidence]:

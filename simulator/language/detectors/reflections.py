@@ -91,7 +91,8 @@ def _candidates(context: Context) -> Iterator[Clause]:
         if clause.index in context.asking:
             text = opening_text(clause)
             statement = clause.asked and not form("unmarked").search(text) and not form("invitations").search(text)
-            if not (statement and re.match(r"(?:you|your|it sounds|sounds|and you|that)\b", text)):
+            told = re.match(r"(?:you|your|it sounds|sounds|and you|that)\b", text) or form("told_back").search(text)
+            if not (statement and told):
                 continue
         if clause.is_reported(clause.start, clause.end) or _sets_up(context, clause):
             continue
