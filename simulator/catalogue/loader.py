@@ -26,11 +26,11 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A reply that shows a behaviour, to the client's `line` (or in the `context` described)."""
+    """A reply that shows a behaviour, to the client's `line`, or after `context`: speakers and what they said."""
 
     reply: str
     line: str = ""
-    context: str = ""
+    context: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class NearMiss:
     reply: str
     instead: tuple[str, ...]
     line: str = ""
-    context: str = ""
+    context: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +218,12 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, Iterable) else ()
 
 
+def _example(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that examples and near-misses share."""
+    rest = {key: text for key, text in value.items() if key not in ("context", "instead")}
+    return {**rest, "context": tuple((said["speaker"], said["text"]) for said in value.get("context") or ())}
+
+
 def _behaviours(path: Path) -> Iterator[Behaviour]:
     data = _read(path)
     family = data.get("family", "") if isinstance(data, dict) else ""
@@ -236,9 +242,9 @@ def _behaviours(path: Path) -> Iterator[Behaviour]:
                 whole_talk=value.get("whole_talk") == "true",
                 try_=value.get("try", ""),
                 effect_on_client=value.get("effect_on_client", ""),
-                examples=tuple(Example(**example) for example in value.get("examples") or ()),
+                examples=tuple(Example(**_example(example)) for example in value.get("examples") or ()),
                 near_misses=tuple(
-                    NearMiss(**{**miss, "instead": _texts(miss.get("instead"))})
+                    NearMiss(**_example(miss), instead=_texts(miss.get("instead")))
                     for miss in value.get("near_misses") or ()
                 ),
                 source=value.get("source", ""),

@@ -34,7 +34,7 @@ behaviours:
     effect_on_client: They go on.
     examples:
       - {line: "No.", reply: Mm.}
-      - {context: silence, reply: Yes}
+      - {context: [{speaker: client, text: silence}], reply: Yes}
     near_misses:
       - {line: a, reply: b, instead: [shrug, nod]}
     source: made up
@@ -83,7 +83,7 @@ def test_behaviours_are_read_as_written(folder: Path) -> None:
     assert (nod.family, nod.try_, nod.whole_talk) == ("listening", "Mm.", False)
     assert nod.effects == {"trust": 3, "agitation": -2}
     assert nod.examples[0].line == "No."
-    assert (nod.examples[1].context, nod.examples[1].reply) == ("silence", "Yes")
+    assert (nod.examples[1].context, nod.examples[1].reply) == ((("client", "silence"),), "Yes")
     assert nod.near_misses[0].instead == ("shrug", "nod")
     assert known.behaviour("shrug").effects == {}
     with pytest.raises(TypeError):
@@ -115,7 +115,7 @@ def test_groups_that_do_not_fit(folder: Path, old: str, new: str, message: str) 
         ("    definition: A nod.\n", "", "nod lacks definition"),
         ("valence: helps", "valence: nice", "valence of nod"),
         ("trust: +3", "trust: much", "the behaviour nod"),
-        ("{context: silence,", "{contxt: silence,", "the behaviour nod"),
+        ("{context: [", "{contxt: [", "the behaviour nod"),
     ],
 )
 def test_behaviours_that_cannot_be_read(folder: Path, old: str, new: str, message: str) -> None:
