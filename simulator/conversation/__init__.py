@@ -4,6 +4,7 @@ from simulator.conversation.advance import advance, begin, heard
 from simulator.conversation.codec import from_bytes, to_bytes
 from simulator.conversation.reenact import TestResult, TestTurn, run_test, run_tests
 from simulator.conversation.turn import Position, Turn, Utterance
+from simulator.conversation.version import compiled_hash
 
 __all__ = [
     "Position",
@@ -13,6 +14,7 @@ __all__ = [
     "Utterance",
     "advance",
     "begin",
+    "compiled_hash",
     "from_bytes",
     "heard",
     "run_test",

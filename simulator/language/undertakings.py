@@ -109,10 +109,10 @@ def find_promises(utterance: Utterance, asking: frozenset[int]) -> tuple[Promise
     """
     found: list[Promise] = []
     for clause in utterance.clauses:
-        if clause.index in asking or clause.is_reported(clause.start, clause.end):
+        match = None if clause.index in asking else _piece("promises", "make").search(clause.text)
+        if match is None or clause.is_reported(clause.start + match.start(), clause.end):
             continue
-        match = _piece("promises", "make").search(clause.text)
-        if match is None or _piece("promises", "unless").search(clause.text):
+        if _piece("promises", "unless").search(clause.text):
             continue
         when = _piece("promises", "when").search(clause.text)
         if _piece("promises", "soft").search(clause.text) and when is None:

@@ -43,8 +43,8 @@ class Practice:
     def begin(self, scenario_id: str, seed: int | None = None) -> Session:
         """A new attempt at a scenario (an id or a path), kept from the first line on. The seed (None: a
         random one) settles the client's choice of words. Raises LibraryError, ScenarioError, StoreError."""
-        from simulator.conversation import begin, codec
-        from simulator.scenario import content_hash, to_json
+        from simulator.conversation import begin, codec, compiled_hash
+        from simulator.scenario import to_json
 
         scenario = self.library.open_scenario(scenario_id)
         rubrics = [self.library.open_rubric(name) for name in scenario.rubrics]
@@ -53,7 +53,7 @@ class Practice:
         by_hash = {_sha256(_compiled(rubric)): rubric for rubric in rubrics}
         new = NewAttempt(
             scenario_id=scenario.id,
-            scenario_hash=content_hash(scenario),
+            scenario_hash=compiled_hash(scenario),
             scenario=to_json(scenario),
             seed=seed,
             rubrics={name: (rubric.id, _compiled(rubric)) for name, rubric in by_hash.items()},
