@@ -68,6 +68,12 @@ def asks(clause: Clause) -> bool:
     return bool(form("unmarked").search(text)) and not form("not_asked").search(text)
 
 
+def states(clause: Clause) -> bool:
+    """Whether a clause closed with a question mark has the form of a statement ("You rang them?")."""
+    text = opening_text(clause)
+    return clause.asked and not any(form(name).search(text) for name in ("unmarked", "invitations", "asking_word"))
+
+
 def kind_of(clause: Clause) -> QuestionKind:
     """What the question wants to know. A question whose form tells nothing ("the kids?") asks yes or no."""
     text = opening_text(clause)

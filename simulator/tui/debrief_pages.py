@@ -148,5 +148,8 @@ def _criterion(criterion: CriterionView) -> Iterator[Widget]:
 
 def _in_words(meter: MeterCourse) -> str:
     went = meter.values[-1] - meter.values[0]
-    way = "stayed where it was" if abs(went) < 1 else "rose" if went > 0 else "fell"
-    return f"{meter.name.replace('_', ' ').capitalize()} {way}: {meter.began} at the start, {meter.ended} at the end."
+    name = meter.name.replace("_", " ").capitalize()
+    way = "stayed as it was" if abs(went) < 1 else "rose" if went > 0 else "fell"
+    if meter.began == meter.ended:
+        return f"{name} {way}: {meter.ended} at the start and at the end."
+    return f"{name} {way}: {meter.began} at the start, {meter.ended} at the end."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.color import Color
 from textual.pilot import Pilot
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from simulator.tui.app import RolePlay
 from simulator.tui.blocks import Kind
@@ -26,8 +28,14 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot.pause()
         busy = any(not worker.is_finished and worker.group != ASKING for worker in app_of(pilot).workers)
         quiet = 0 if busy else quiet + 1
-    for area in pilot.app.screen.query(TextArea):
-        area.cursor_blink = False
+    for field in pilot.app.screen.query("Input, TextArea").results(Input | TextArea):
+        field.cursor_blink = False
+
+
+async def closed(app: RolePlay) -> None:
+    """Wait until the app is on its way out."""
+    while app.return_code is None:
+        await asyncio.sleep(0.02)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from simulator.tui.widgets.editor import Editor
 from simulator.tui.widgets.transcript import STRIDE, WINDOW, BlockView, Transcript
 
 from .conftest import CURT, HEARS, PROMISES, Start, read
-from .steps import begin, press, said, say, settle, shown
+from .steps import begin, closed, press, said, say, settle, shown
 
 
 async def test_a_reply_is_answered_coached_and_kept(start: Start, practice: Practice) -> None:
@@ -217,7 +218,7 @@ async def test_quitting_asks_only_in_the_middle_of_a_talk(start: Start) -> None:
         await press(pilot, "f2", "ctrl+q")
         assert isinstance(app.screen, LeaveScreen)
         await pilot.press("q")
-        await pilot.pause(0.3)
+        await asyncio.wait_for(closed(app), 10)
     assert app.return_code == 0
     other = start()
     async with other.run_test() as pilot:

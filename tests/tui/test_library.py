@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.widgets.listing import Listing
 
 from .conftest import CURT, HEARS, PROMISES, Start
-from .steps import press, said, say, settle, shown
+from .steps import closed, press, said, say, settle, shown
 
 
 def titles(app: RolePlay) -> list[str]:
@@ -209,8 +210,8 @@ async def test_an_error_nobody_expected_closes_the_screen_and_is_handed_on() -> 
         raise RuntimeError("a bug")
 
     app = RolePlay(open_practice=broken)
-    async with app.run_test() as pilot:
-        await pilot.pause(0.3)
+    async with app.run_test():
+        await asyncio.wait_for(closed(app), 10)
     assert isinstance(app.failure, RuntimeError)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context, Evidence, detector, from_hits
-from simulator.language.questions import OPEN_KINDS, form, kind_of, opening_text
+from simulator.language.questions import OPEN_KINDS, form, kind_of, opening_text, states
 from simulator.language.utterance import Clause
 
 # These ask for leave, for agreement or for more of the same: beside another question they stack nothing.
@@ -39,8 +39,8 @@ def questions(context: Context) -> Iterator[Evidence]:
         if clause.index not in context.asking:
             continue
         text = opening_text(clause)
-        states = clause.asked and not form("unmarked").search(text) and not form("invitations").search(text)
-        if states and rises(context, clause, text):
+        stated = states(clause)
+        if stated and rises(context, clause, text):
             continue  # a reflection with a rising end
         kind = kind_of(clause)
         match = context.cue_of(clause)
@@ -48,7 +48,7 @@ def questions(context: Context) -> Iterator[Evidence]:
         is_open = kind in OPEN_KINDS and not form("closed_what").search(text)
         weight = 0.9 if clause.asked else 0.7
         behaviour, rule = ("open_question", "opens") if is_open else ("closed_question", "closes")
-        if not states:
+        if not stated:
             asked.append(clause)
         rule = f"questions.{rule}_{kind.value.replace(' ', '_')}"
         yield Evidence(behaviour, clause.index, clause.start, clause.end, weight, rule, cue, strength)

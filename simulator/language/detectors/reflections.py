@@ -19,8 +19,11 @@ from simulator.language.evidence import Context, Evidence, detector, from_hits
 from simulator.language.heard import Feeling
 from simulator.language.patterns import compile_pattern
 from simulator.language.phrases import synonyms
-from simulator.language.questions import asks, form, opening_text
+from simulator.language.questions import asks, form, opening_text, states
 from simulator.language.utterance import Clause, function_words
+
+# So many words make a sentence only with small words among them.
+_SENTENCE = 4
 
 
 @cache
@@ -66,6 +69,8 @@ def points_of(context: Context, clause: Clause) -> float:
         total += points["first_person"]
     elif not about_you and not stem and not feelings and _piece("third_party").search(text):
         total += points["third_party"]
+    if len(clause.words) >= _SENTENCE and not function_words() & set(clause.words):
+        total += points["pile"]
     if len(clause.words) < 3 and not feelings:
         total += points["short"]
     return max(0.0, min(1.0, total))
@@ -90,9 +95,8 @@ def _candidates(context: Context) -> Iterator[Clause]:
     for clause in context.utterance.clauses:
         if clause.index in context.asking:
             text = opening_text(clause)
-            statement = clause.asked and not form("unmarked").search(text) and not form("invitations").search(text)
             told = re.match(r"(?:you|your|it sounds|sounds|and you|that)\b", text) or form("told_back").search(text)
-            if not (statement and told):
+            if not (states(clause) and told):
                 continue
         if clause.is_reported(clause.start, clause.end) or _sets_up(context, clause):
             continue

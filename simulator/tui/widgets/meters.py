@@ -31,10 +31,8 @@ def _place(meter: MeterView) -> tuple[bool, bool, str]:
 
 def bar(value: float) -> str:
     """A value from 0 to 100 as a bar; empty and full only at the very ends."""
-    if 0 < value < 100:
-        full = min(CELLS - 1, max(1, int(value / 100 * CELLS + 0.5)))
-    else:
-        full = 0 if value <= 0 else CELLS
+    least, most = int(value > 0), CELLS - int(value < 100)
+    full = min(most, max(least, int(value / 100 * CELLS + 0.5)))
     return "█" * full + "░" * (CELLS - full)
 
 

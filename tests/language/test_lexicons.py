@@ -1,0 +1,42 @@
+"""The data of the reader: every piece compiles, every name is known, no rule is written twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from simulator.catalogue.loader import catalogue
+from simulator.language.data import lexicon
+from simulator.language.patterns import compile_pattern, patterns
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in _texts(inner)]
+    return []
+
+
+@pytest.mark.parametrize("name", ["detecting", "reflecting"])
+def test_every_piece_compiles(name: str) -> None:
+    for text in _texts(lexicon(name)):
+        compile_pattern(text)
+
+
+def test_a_rule_has_a_name_of_its_own() -> None:
+    names = Counter(pattern.rule for pattern in patterns())
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_rule_matches_nothing_at_all() -> None:
+    assert [pattern.rule for pattern in patterns() if pattern.find.search("") is not None] == []
+
+
+def test_what_settles_and_what_is_worth_something_is_in_the_catalogue() -> None:
+    known = set(catalogue().behaviours) | {"statement"}
+    settling = lexicon("resolve")["silences"]
+    assert {name for rule in settling for side in ("by", "over") for name in rule[side]} <= known
+    assert set(lexicon("resolve")["quality"]) <= known
