@@ -47,6 +47,12 @@ def _open_practice() -> Practice:
     return open_practice()
 
 
+def _warm_up() -> None:
+    from simulator.language import warm_up
+
+    warm_up()
+
+
 class RolePlay(App[None]):
     """The library lies at the bottom of the stack; a brief, a talk and its debrief take each other's place."""
 
@@ -78,6 +84,7 @@ class RolePlay(App[None]):
         self._scenario = scenario
         self._seed = seed
         self._attempt = attempt
+        self._warm = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What the style sheets may name before a theme of ours is set."""
@@ -103,6 +110,13 @@ class RolePlay(App[None]):
     def on_unmount(self) -> None:
         """What was begun is finished; nothing more is taken."""
         self.clerk.close()
+
+    @work(exclusive=True, group="warm")
+    async def warm_up(self) -> None:
+        """Load the reader's dictionaries while the learner still chooses, so that the first reply is not slow."""
+        if not self._warm:
+            self._warm = True
+            await self.clerk.run(_warm_up)
 
     def brief(self, scenario_id: str) -> None:
         """Show what a scenario is about."""

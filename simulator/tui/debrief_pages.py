@@ -120,11 +120,16 @@ def _rubric(rubric: RubricView) -> Iterator[Widget]:
     note = " · indicative: too short or unfinished for a grade" if rubric.indicative else ""
     yield _heading(f"{rubric.title}: {rubric.total:.0f} of 100{note}")
     for why, quote in rubric.broken:
-        held = f"Held at {rubric.total:.0f}; without this it would have been {rubric.uncapped:.0f}. {why}"
-        yield Static(Content(held), classes="note")
+        yield Static(Content(f"{_held(rubric)}{why}"), classes="note")
         yield QuoteView(quote, "-")
     for criterion in rubric.criteria:
         yield from _criterion(criterion)
+
+
+def _held(rubric: RubricView) -> str:
+    if rubric.uncapped <= rubric.total:
+        return ""
+    return f"Held at {rubric.total:.0f}; without this it would have been {rubric.uncapped:.0f}. "
 
 
 def _criterion(criterion: CriterionView) -> Iterator[Widget]:

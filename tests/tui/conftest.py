@@ -51,8 +51,9 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def steady(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One time zone, colours, and one coach for all."""
+    """One time zone, colours, one coach for all, and no dictionaries loaded for the reader that is not used."""
     monkeypatch.setattr(Session, "_coach", coach)
+    monkeypatch.setattr("simulator.language.warm_up", lambda: None)
     monkeypatch.delenv("NO_COLOR", raising=False)
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "UTC")

@@ -137,6 +137,17 @@ async def test_help_lists_the_keys_of_the_screen_it_was_called_from(start: Start
         assert "Your earlier talks" not in told
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_the_hints_fit_whole_and_always_name_help(start: Start, width: int) -> None:
+    async with start().run_test(size=(width, 20)) as pilot:
+        await settle(pilot)
+        for keys in ((), ("enter",), ("b",), ("f3",)):
+            await press(pilot, *keys)
+            hints = list(pilot.app.screen.query("FooterKey").results(Widget))
+            assert "Help" in {hint.render().plain.split()[-1] for hint in hints}  # type: ignore[attr-defined]
+            assert hints[-1].region.right <= width
+
+
 @pytest.mark.parametrize("theme", [CALM.name, CONTRAST.name])
 async def test_all_words_stand_out_at_four_and_a_half_to_one(start: Start, theme: str) -> None:
     app = start()

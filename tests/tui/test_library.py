@@ -226,6 +226,19 @@ async def test_an_attempt_asked_for_is_taken_up_at_once(start: Start, practice: 
         assert said(pilot, Kind.LEARNER) == [HEARS, PROMISES]
 
 
+async def test_the_reader_is_made_ready_once_and_after_the_record(
+    start: Start, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    history = practice.history
+    monkeypatch.setattr(practice, "history", lambda: done.append("record") or history())
+    monkeypatch.setattr("simulator.language.warm_up", lambda: done.append("reader"))
+    async with start().run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "escape")
+        assert done == ["record", "reader", "record"]
+
+
 FIRST_PAINT = """
 import asyncio, sys, threading
 from simulator.tui.app import RolePlay

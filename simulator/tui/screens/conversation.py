@@ -50,10 +50,10 @@ class ConversationScreen(Page):
         Binding("f2", "desk", "Desk", id="talk.desk", tooltip="What you know and may offer"),
         Binding("ctrl+d", "desk", show=False, priority=True, id="talk.desk_too", tooltip="What you know and may offer"),
         Binding("f3", "hint", "Hint", id="talk.hint", tooltip="A hint; again for a plainer one"),
-        Binding("f4", "coach", "Coach", id="talk.coach", tooltip="Show or hide the coach's words"),
-        Binding("f8,ctrl+z", "undo", "Undo", id="talk.undo", tooltip="Take back your last reply"),
         Binding("f9", "help_line", "Help line", id="talk.help_line", tooltip="Help for you, if it comes too close"),
+        Binding("f8,ctrl+z", "undo", "Undo", id="talk.undo", tooltip="Take back your last reply"),
         Binding("escape", "leave", "Leave", id="talk.leave", tooltip="Leave; the talk is kept"),
+        Binding("f4", "coach", "Coach", id="talk.coach", tooltip="Show or hide the coach's words"),
         Binding("f5", "debrief", "Debrief", id="talk.debrief", tooltip="See how it went"),
     ]
 

@@ -83,6 +83,7 @@ class LibraryScreen(Page):
             self._tell()
             self._offer()
             self.refresh_bindings()
+        self.role_play.warm_up()
 
     def _refill(self) -> None:
         words = self.query_one("#filter", Input).value.lower().split()

@@ -6,6 +6,9 @@ from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+LAST_TO_GO = "help"
+"""The action whose key stays however narrow the screen is: it leads to all the others."""
+
 
 class Hints(Footer):
     """A footer that leaves out the keys there is no room for, the last first, rather than cut one in two."""
@@ -15,14 +18,18 @@ class Hints(Footer):
 
     def compose(self) -> ComposeResult:
         """As many keys as fit."""
-        room = self.app.size.width
-        for key in super().compose():
-            if isinstance(key, FooterKey):
-                room -= len(key.key_display) + len(key.description) + 2
-            if room < 0:
-                return
-            yield key
+        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
+        room = self.app.size.width - sum(_width(key) for key in keys if key.action == LAST_TO_GO)
+        for key in keys:
+            if key.action != LAST_TO_GO:
+                room -= _width(key)
+            if room >= 0 or key.action == LAST_TO_GO:
+                yield key
 
     def on_resize(self) -> None:
         """The room changed."""
         self.call_after_refresh(self.recompose)
+
+
+def _width(key: FooterKey) -> int:
+    return len(key.key_display) + len(key.description) + 2
