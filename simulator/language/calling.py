@@ -34,7 +34,8 @@ def _called(context: Context, person: PersonNames) -> Iterator[int]:
                 yield clause.start
                 continue
         before = text[: inside[-1].start].rstrip()[-1:]
-        if inside[-1].text in names and (before == "," or len(inside) <= 3):
+        closes = len(inside) > 1 and inside[-2].text not in lexicon("grammar")["before_a_name"]
+        if inside[-1].text in names and (before == "," or closes):
             yield clause.start
 
 

@@ -226,6 +226,8 @@ def _breaks_before(tokens: tuple[Token, ...], position: int, since: int) -> bool
     token, previous = tokens[position], tokens[position - 1]
     following = tokens[position + 1].text if position + 1 < len(tokens) else ""
     starts = _clause_starts()
+    if not following or following in _END:
+        return False  # a tag or a name at the end ("..., then?") belongs to what it closes
     if previous.text in {",", "-", ":", "(", ")"}:
         opens = token.text in starts or token.text in _grammar("auxiliaries") or token.text == "please"
         joins = token.text in _grammar("conjunctions")

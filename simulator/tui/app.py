@@ -116,7 +116,10 @@ class RolePlay(App[None]):
         """Load the reader's dictionaries while the learner still chooses, so that the first reply is not slow."""
         if not self._warm:
             self._warm = True
-            await self.clerk.run(_warm_up)
+            try:
+                await self.clerk.run(_warm_up)
+            except RefusedError as error:
+                self._complain(error)
 
     def brief(self, scenario_id: str) -> None:
         """Show what a scenario is about."""

@@ -63,7 +63,9 @@ def noise(context: Context) -> Iterator[Evidence]:
         yield Evidence("not_understood", 0, 0, end, 0.9, "not_understood.stray_keys")
     elif len(utterance.words) >= 3 and share >= float(limits["unknown_share"]):
         yield Evidence("other_language", 0, 0, end, 0.7, "other_language.unknown_words")
-    elif not utterance.words or (len(utterance.words) <= 2 and share == 1.0):
+    elif (not utterance.words and not any(char.isdigit() for char in utterance.text)) or (
+        utterance.words and len(utterance.words) <= 2 and share == 1.0
+    ):
         yield Evidence("not_understood", 0, 0, end, 0.9, "not_understood.no_words")
     elif piece("salad").search(utterance.text) and not _ties_in(context):
         yield Evidence("not_understood", 0, 0, end, 0.6, "not_understood.word_salad")

@@ -9,7 +9,7 @@ experts themselves agree on it at alpha .18.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -24,6 +24,8 @@ from simulator.language.utterance import Clause, function_words
 
 # So many words make a sentence only with small words among them.
 _SENTENCE = 4
+# A clause of so many words at most can be a feeling and little else, if the feeling stands near its start.
+_BARE, _NEAR = 5, 12
 
 
 @cache
@@ -55,6 +57,8 @@ def points_of(context: Context, clause: Clause) -> float:
     total += points["overlap"] * min(1.0, overlap)
     if feelings and _piece("feeling_frames").search(text):
         total += points["feeling"]
+    elif _is_bare_feeling(clause, feelings):
+        total += points["bare_feeling"]
     if match and match.kind is not CueKind.QUESTION:
         total += points["cue"] * match.strength / 2
     if not context.background.lines:
@@ -87,6 +91,11 @@ def _asked_last(context: Context) -> bool:
     """Whether the client's last words were a question."""
     last = context.background.last
     return bool(last and last.clauses and asks(last.clauses[-1]))
+
+
+def _is_bare_feeling(clause: Clause, feelings: Sequence[Feeling]) -> bool:
+    """Whether a short clause is a feeling and little else ("Exhausting.", "Lonely way to carry it.")."""
+    return bool(feelings) and len(clause.words) <= _BARE and feelings[0].start - clause.start < _NEAR
 
 
 def _candidates(context: Context) -> Iterator[Clause]:
@@ -131,7 +140,7 @@ def reflections(context: Context) -> Iterator[Evidence]:
         named = _felt(context, clause) or [
             f for f in context.feelings[clause.index] if f.strength > 1 and f.valence > 0
         ]
-        framed = bool(named) and bool(_piece("feeling_frames").search(clause.text))
+        framed = bool(named) and (bool(_piece("feeling_frames").search(clause.text)) or _is_bare_feeling(clause, named))
         new_feeling = any(f.family not in client_families for f in named)
         linked = bool(_piece("links").search(clause.text))
         overlap = context.overlap[clause.index]
