@@ -236,9 +236,7 @@ def _behaviours(path: Path) -> Iterator[Behaviour]:
                 definition=value["definition"],
                 is_not=value.get("is_not", ""),
                 valence=value["valence"],
-                effects=MappingProxyType(
-                    {meter: int(by) for meter, by in (value.get("effects") or {}).items()}
-                ),
+                effects=MappingProxyType({meter: int(by) for meter, by in (value.get("effects") or {}).items()}),
                 whole_talk=value.get("whole_talk") == "true",
                 try_=value.get("try", ""),
                 effect_on_client=value.get("effect_on_client", ""),
@@ -276,6 +274,4 @@ def _check_group(path: Path, group: Group, behaviours: Mapping[str, Behaviour]) 
     opposite = OPPOSITE.get(group.valence)
     astray = sorted(name for name in group.members if behaviours[name].valence == opposite)
     if opposite and astray:
-        raise CatalogueError(
-            f"{path}: {group.id} {group.valence}, but these {opposite[:-1]}: {', '.join(astray)}"
-        )
+        raise CatalogueError(f"{path}: {group.id} {group.valence}, but these {opposite[:-1]}: {', '.join(astray)}")

@@ -104,12 +104,14 @@ class TopicWords:
 class PointWords:
     """A thing the learner may bring (a desk item): words and phrases that say it.
 
-    `forbidden` marks what the learner may not offer: bringing it is an overpromise.
+    `forbidden` marks what the learner may not offer: bringing it is an overpromise. `shows` names behaviours that
+    bringing it is, by what it is about (a published test is an objective criterion however it is worded).
     """
 
     id: str
     words: tuple[str, ...]
     forbidden: bool = False
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

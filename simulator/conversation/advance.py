@@ -217,10 +217,7 @@ def _hear(position: Position, said: Iterable[Said], spoken: Utterance) -> tuple[
     """The position once the utterance was heard: its cues are open, older ones have aged. Also the cues
     missed."""
     offered_now = [
-        OpenCue(cue, who=one.variant.who)
-        for one in said
-        if one.variant.line
-        for cue in one.variant.line.cues.values()
+        OpenCue(cue, who=one.variant.who) for one in said if one.variant.line for cue in one.variant.line.cues.values()
     ]
     cues, missed = grow_older(position.cues, offered_now)
     return replace(position, cues=cues, recent=(*position.recent, spoken.text)[-REMEMBERED:]), missed

@@ -37,7 +37,7 @@ def read(text: str, heard: Heard | None = None) -> Reading:
     asking = frozenset(clause.index for clause in utterance.clauses if asks(clause))
     context = Context(utterance, heard, background(heard), asking, tuple(find_all(utterance, asking)))
     points = uptake.points_brought(context)
-    findings = to_findings(context, settle(run_detectors(context)))
+    findings = uptake.with_points(context, to_findings(context, settle(run_detectors(context))), points)
     addressed, findings = turned_to(context, uptake.with_forbidden(context, findings, points))
     gates = tuple(dict.fromkeys(find_gates(context, findings)))
     return Reading(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from re import Pattern
 
@@ -61,6 +61,23 @@ def with_forbidden(context: Context, findings: Iterable[Finding], points: Iterab
         *findings,
         Finding("overpromise", first.span, round(min(0.9, first.score), 2), f"points.{first.id}"),
     )
+
+
+def with_points(context: Context, findings: Iterable[Finding], points: Sequence[Mention]) -> tuple[Finding, ...]:
+    """The findings with what bringing the points shows; two options and more together are a package."""
+    findings = tuple(findings)
+    known = {point.id: point for point in context.heard.points}
+    found = {finding.behaviour for finding in findings if finding.confidence >= _MENTIONED}
+    added: dict[str, Finding] = {}
+    options = [point for point in points if "generate_option" in known[point.id].shows]
+    shown = [(behaviour, point) for point in points for behaviour in known[point.id].shows]
+    if len(options) > 1:
+        shown.append(("package_offer", options[0]))
+    for behaviour, point in shown:
+        if behaviour not in found:
+            sure = round(min(0.9, point.score), 2)
+            added.setdefault(behaviour, Finding(behaviour, point.span, sure, f"points.{point.id}"))
+    return (*(finding for finding in findings if finding.behaviour not in added), *added.values())
 
 
 def topics_mentioned(context: Context) -> tuple[Mention, ...]:

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema
 
 from simulator.catalogue.types import IssueWords, PointWords
 from simulator.scenario.conditions import Condition
-from simulator.scenario.fields import Name, Number, Part, StateRef, Text, Texts, fault
+from simulator.scenario.fields import BehaviourRef, Name, Number, Part, StateRef, Text, Texts, fault
 from simulator.scenario.lines import BESIDE, Line, Speaks
 
 
@@ -22,6 +22,9 @@ class DeskItem(Speaks):
     id: Name | None = Field(default=None, description="Its name in conditions: `gave ID`.")
     text: Text = Field(description="What the learner reads.")
     words: Texts = Field(default=(), description="Words and phrases that bring it, matched as stems.")
+    shows: tuple[BehaviourRef, ...] = Field(
+        default=(), description="Behaviours that bringing it is, however it is worded: `objective_criterion`."
+    )
     line: Line | None = Field(default=None, description="The client's answer when it is brought for the first time.")
     when: Condition | None = Field(default=None, description="The client answers so only where this holds.")
 
@@ -68,7 +71,7 @@ class Desk(Part):
     def point_words(self) -> tuple[PointWords, ...]:
         """The points as `Heard` wants them."""
         forbidden = {item.id for item in self.may_not}
-        return tuple(PointWords(name, item.words, name in forbidden) for name, item in self.points.items())
+        return tuple(PointWords(name, item.words, name in forbidden, item.shows) for name, item in self.points.items())
 
 
 class Promise(Part):

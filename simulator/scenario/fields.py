@@ -185,3 +185,16 @@ IssueRef = Annotated[str, AfterValidator(refers_to("issue"))]
 TopicRef = Annotated[str, AfterValidator(refers_to("topic"))]
 PointRef = Annotated[str, AfterValidator(refers_to("point"))]
 Facts = Annotated[tuple[FactRef, ...], ONE_OR_MORE]
+
+
+def _one_behaviour(value: str, info: ValidationInfo) -> str:
+    names = names_in(info)
+    if names and value not in names.catalogue.behaviours:
+        if names.has("behaviour", value):
+            raise fault("unknown-name", f"`{value}` is a group", "Name one behaviour, as a reply shows it.")
+        raise unknown("behaviour", value, tuple(names.catalogue.behaviours))
+    return value
+
+
+BehaviourRef = Annotated[str, AfterValidator(_one_behaviour)]
+"""One behaviour of the catalogue, no group."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationInfo, model_serializer, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -14,6 +14,7 @@ from simulator.scenario.conditions import Condition
 from simulator.scenario.fields import (
     ONE_OR_MORE,
     Behaviour,
+    BehaviourRef,
     CueRef,
     EndingRef,
     Facts,
@@ -29,27 +30,16 @@ from simulator.scenario.fields import (
     TopicRef,
     Whole,
     fault,
-    names_in,
-    unknown,
 )
 from simulator.scenario.frozen import FrozenDict
 
 SHOWN = re.compile(r"\s*(\S+)(?:\s+of\s+(\S+))?(?:\s+to\s+(\S+))?\s*")
 
 
-def _one_behaviour(value: str, info: ValidationInfo) -> str:
-    names = names_in(info)
-    if names and value not in names.catalogue.behaviours:
-        if names.has("behaviour", value):
-            raise fault("unknown-name", f"`{value}` is a group", "Name one behaviour, as a reply shows it.")
-        raise unknown("behaviour", value, tuple(names.catalogue.behaviours))
-    return value
-
-
 class ScriptedBehaviour(Part):
     """A behaviour a scripted reply shows: `complex_reflection of ignored to denise`."""
 
-    behaviour: Annotated[str, AfterValidator(_one_behaviour)]
+    behaviour: BehaviourRef
     cue: CueRef | None = None
     to: PersonRef | None = None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from talk import shipped
 
 from simulator.catalogue.loader import read_data
 from simulator.conversation import compiled_hash, version
-from talk import shipped
 
 
 def test_the_same_file_has_the_same_hash_however_often_it_is_loaded():

@@ -95,7 +95,9 @@ def _asked_last(context: Context) -> bool:
 
 def _is_bare_feeling(clause: Clause, feelings: Sequence[Feeling]) -> bool:
     """Whether a short clause is a feeling and little else ("Exhausting.", "Lonely way to carry it.")."""
-    return bool(feelings) and len(clause.words) <= _BARE and feelings[0].start - clause.start < _NEAR
+    if not feelings or len(clause.words) > _BARE or "you" in clause.words:
+        return False
+    return feelings[0].start - clause.start < _NEAR
 
 
 def _candidates(context: Context) -> Iterator[Clause]:
