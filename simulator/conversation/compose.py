@@ -16,6 +16,7 @@ from simulator.conversation.evaluate import Moment, holds
 from simulator.conversation.knowledge import Answer, answers, unforeseen
 from simulator.conversation.reaction import anything, say, to_harm, to_help, to_reply
 from simulator.conversation.turn import Part, Saying, Utterance
+from simulator.scenario.effects import Effects
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -91,9 +92,12 @@ def _talking_on(
     if _has_words(move) and given:
         # One answer is enough where the talk moves on: to what was asked last, else to what was brought.
         given = tuple(one for one in given if one.answer and one.answer.topic)[-1:] or given[-1:]
-    asks = any("?" in one.variant.text for one in own)
-    if _has_words(own) and (asks or _has_words(move)):
-        given = ()  # the transition's line was written for this moment; more would bury it
+    if _has_words(own) and any("?" in one.variant.text for one in own):
+        given = ()  # the client has just asked something; more would bury it
+    elif _has_words(own) and _has_words(move):
+        # What was asked is answered; a line that only reacts makes room for it.
+        given = tuple(one for one in given if one.answer and one.answer.topic)
+        own = tuple(one for one in own if not given or _carries(one))
     # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
     spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
     if moved:
@@ -125,6 +129,12 @@ def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:
     picked = ((answer, say(moment, "answer", answer.tiers, answer.subject)) for answer in answers(moment, transition))
     by_text = {variant.text: Said("answer", variant, answer) for answer, variant in picked if variant}
     return tuple(by_text.values())
+
+
+def _carries(one: Said) -> bool:
+    """Whether a line does more than react: it tells, offers something to take up, or changes something."""
+    line = one.variant.line
+    return line is not None and bool(line.tells or line.cues or line.effects != Effects())
 
 
 def _forbidden(moment: Moment, given: Iterable[Said]) -> bool:
