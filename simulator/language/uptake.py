@@ -9,6 +9,7 @@ from re import Pattern
 from simulator.catalogue.types import CueKind, Finding, Mention
 from simulator.language import phrases
 from simulator.language.data import lexicon
+from simulator.language.detectors.noise import action_in
 from simulator.language.evidence import Context
 from simulator.language.patterns import compile_pattern
 from simulator.language.questions import OPEN_KINDS, kind_of, match_topic
@@ -28,6 +29,14 @@ def _denied(clause: Clause, place: int) -> bool:
     return clause.negated(place) or "if" in clause.words
 
 
+def _is_action(context: Context, place: int) -> bool:
+    """Whether the place stands in a stage direction: what is done is not said."""
+    action = action_in(context.utterance.raw)
+    if action is None:
+        return False
+    return action.start() <= context.utterance.span(place, place + 1).start < action.end()
+
+
 def points_brought(context: Context) -> tuple[Mention, ...]:
     """Desk items the reply brings, each with its best match. What one may not offer counts only when it is offered,
     not when it is asked about or declined."""
@@ -40,7 +49,7 @@ def points_brought(context: Context) -> tuple[Mention, ...]:
             if point.forbidden and clause.index in context.asking:
                 continue
             for match in phrases.find_any(point.words, clause.tokens)[:1]:
-                if point.forbidden and _denied(clause, match.start):
+                if point.forbidden and (_denied(clause, match.start) or _is_action(context, match.start)):
                     continue
                 if match.weight >= _MENTIONED and (best is None or match.weight > best.score):
                     best = Mention(point.id, context.utterance.span(match.start, match.end), match.weight)
