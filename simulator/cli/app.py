@@ -104,7 +104,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: Exception) -> int:
-    from simulator.cli.failures import expected, log
+    from simulator.cli.failures import log
+    from simulator.practice.failures import expected
 
     said = expected(error)
     if said is None:

@@ -1,4 +1,4 @@
-"""What to say when a command fails: the errors we know, and where the details of the others went."""
+"""Where the details went of an error nobody foresaw."""
 
 from __future__ import annotations
 
@@ -7,25 +7,6 @@ from datetime import UTC, datetime
 
 LARGEST_LOG = 1_000_000
 """Bytes after which the log is begun anew."""
-
-
-def expected(error: Exception) -> str | None:
-    """The message of an error that the user can do something about; None for any other."""
-    from simulator.catalogue.loader import CatalogueError
-    from simulator.library import LibraryError
-    from simulator.practice import PracticeError
-    from simulator.scenario.errors import ScenarioError
-    from simulator.store import StoreError
-
-    if isinstance(error, ScenarioError):
-        first, *rest = error.problems
-        more = f"\n{len(rest)} more. To see them all: roleplay check {first.file}" if rest else ""
-        return f"{first}{more}"
-    if isinstance(error, LibraryError | PracticeError | StoreError | CatalogueError):
-        return str(error)
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return None
 
 
 def log(error: Exception) -> str:

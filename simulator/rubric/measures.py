@@ -7,6 +7,7 @@ against replies that helped, and nothing is earned by brevity or by silence.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -49,12 +50,12 @@ def total(evidence: Iterable[Evidence]) -> float:
     return sum(item.counts for item in evidence)
 
 
-class Measure(Part):
+class Measure(Part, ABC):
     """One way of measuring; its fields are the parameters a rubric writes."""
 
+    @abstractmethod
     def take(self, record: Record) -> Measured:
         """The score of an attempt, higher for more skill, with the evidence for and against it."""
-        raise NotImplementedError
 
 
 class Count(Measure):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from simulator.tui.failures import RefusedError, expected
+from simulator.tui.failures import RefusedError
 
 if TYPE_CHECKING:
     from simulator.practice import Practice
@@ -33,7 +33,9 @@ class Clerk:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, job)
         except Exception as error:
-            said = expected(error)
+            from simulator.practice.failures import expected
+
+            said = expected(error, short=True)
             if said is None:
                 self._fail(error)
             raise RefusedError(said or "Something went wrong inside.") from error
