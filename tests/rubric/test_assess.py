@@ -167,21 +167,28 @@ class Move:
 CUES = (SCARED, IGNORED, OUT, PROUD)
 
 
-def play(moves: list[Move]) -> Talk:
+def play(moves: list[Move], meant: list[tuple[str, str]] | None = None) -> tuple[Talk, list[tuple[str, str]]]:
+    """The talk, and for each move the cues it takes up and answers: the oldest and the newest open one, or those
+    `meant` where they are still open, so that another reply put in does not change what the rest speak to."""
     talk = Talk([SCARED, OUT])
+    spoken_to: list[tuple[str, str]] = []
     for number, move in enumerate(moves):
         open_now = [one.cue.id for one in talk.now.cues]
-        cue = open_now[0] if move.cue and open_now else ""
+        taken = open_now[0] if move.cue and open_now else ""
+        answered = open_now[-1] if move.answered and open_now else ""
+        if meant is not None:
+            taken, answered = (cue if cue in open_now else "" for cue in meant[number])
+        spoken_to.append((taken, answered))
         talk.say(
             f"{move.words} {number}",
-            *((behaviour, "", cue) for behaviour in move.shown),
+            *((behaviour, "", taken) for behaviour in move.shown),
             gates=move.gates,
-            answered=tuple(open_now[-1:]) if move.answered else (),
+            answered=(answered,) if answered else (),
             cues=[] if move.offers is None else [CUES[move.offers]],
             trust=move.trust,
             agitation=move.agitation,
         )
-    return talk
+    return talk, spoken_to
 
 
 ANY_MOVE = st.builds(
@@ -208,7 +215,8 @@ HARMFUL = st.builds(
 @given(st.lists(ANY_MOVE, min_size=1, max_size=9), HARMFUL, st.data())
 def test_adding_a_harmful_reply_never_raises_a_total(moves: list[Move], harm: Move, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(moves)))
-    before, after = play(moves), play([*moves[:at], harm, *moves[at:]])
+    before, meant = play(moves)
+    after, _ = play([*moves[:at], harm, *moves[at:]], [*meant[:at], ("", ""), *meant[at:]])
     for one in RUBRICS:
         assert assess(one, SCENARIO, after.turns).total <= assess(one, SCENARIO, before.turns).total + 1e-9
 
@@ -222,14 +230,14 @@ def test_adding_a_gamed_reply_never_raises_a_total(moves: list[Move], pile: list
         pile, cue=True, gates=("stuffing",), answered=True, words="I hear you, it sounds like.", trust=9, agitation=-9
     )
     for one in RUBRICS:
-        after = assess(one, SCENARIO, play([*moves, gamed]).turns)
-        assert after.total <= assess(one, SCENARIO, play(moves).turns).total + 1e-9
+        after = assess(one, SCENARIO, play([*moves, gamed])[0].turns)
+        assert after.total <= assess(one, SCENARIO, play(moves)[0].turns).total + 1e-9
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ANY_MOVE, max_size=8))
 def test_every_level_total_and_span_is_in_range(moves: list[Move]) -> None:
-    talk = play(moves)
+    talk, _ = play(moves)
     for one in RUBRICS:
         assessment = assess(one, SCENARIO, talk.turns)
         assert 0 <= assessment.total <= 100
