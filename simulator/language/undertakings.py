@@ -130,14 +130,6 @@ def find_promises(utterance: Utterance, asking: frozenset[int]) -> tuple[Promise
 
 def _turned(text: str) -> str:
     """The learner's words in the client's mouth: "ring you before five" becomes "ring me before five"."""
-    swap = {
-        "you": "me",
-        "your": "my",
-        "yours": "mine",
-        "yourself": "myself",
-        "i": "you",
-        "me": "you",
-        "my": "your",
-    }
+    swap = lexicon("promises")["quoted"]
     text = re.sub(r"[a-z']+", lambda match: swap.get(match.group(), match.group()), text)
     return text.strip(" ,-")
