@@ -165,13 +165,16 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something the learner asked. `topic` is the best match (None: nobody foresaw it), `score` 0 to 1,
-    `subject` the words asked about, for a client who must admit the question."""
+    `subject` the words asked about, for a client who must admit the question. `to` is the person it was put to by
+    name; `meaning` says that it asks what the client has just meant."""
 
     kind: QuestionKind
     span: Span
     topic: str | None = None
     score: float = 0.0
     subject: str = ""
+    to: str | None = None
+    meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from simulator.catalogue.loader import catalogue
 from simulator.conversation.choose import Variant, variants
 from simulator.conversation.evaluate import Moment, holds
-from simulator.conversation.knowledge import Answer, answers, unforeseen
+from simulator.conversation.knowledge import QUESTIONS, Answer, answers, unforeseen
 from simulator.conversation.reaction import anything, say, to_harm, to_help, to_reply
 from simulator.conversation.turn import Part, Saying, Utterance
+from simulator.conversation.voice import settings
 from simulator.scenario.effects import Effects
 
 if TYPE_CHECKING:
@@ -27,7 +29,13 @@ LONG = 60
 """Words an utterance should not pass: half a minute of speech."""
 
 CROWDED = 40
-"""Words an utterance should not pass that admits a question nobody foresaw."""
+"""Words an utterance should not pass that admits a question nobody foresaw, or of which a part only reacts."""
+
+SURE = 0.6
+"""The score from which a question is surely on its topic."""
+
+GOOD = ("met", "partly")
+"""Outcomes with which people part on speaking terms."""
 
 AFTER_SCENE = ("move", "opening")
 """Parts that open a new scene; all others answer the reply before it."""
@@ -55,8 +63,7 @@ def compose(moment: Moment, transition: Transition | None, *, moved: bool) -> tu
     """
     own = _whole(moment, "reaction", transition.line, f"transition:{transition.id}") if transition else ()
     if moved and moment.position.state in moment.scenario.endings:
-        ending = moment.position.state
-        said = (*own, *_whole(moment, "move", moment.scenario.endings[ending].line, f"ending:{ending}"))
+        said = (*own, *_ending(moment, transition, own))
     else:
         said = _talking_on(moment, transition, own, moved=moved)
     if _has_words(said) or any(one.variant.key not in moment.position.used for one in said):
@@ -81,6 +88,16 @@ def _joined(scenario: Scenario, said: Iterable[Said]) -> tuple[Saying, ...]:
     return tuple(one for one in sayings if one.does or one.parts)
 
 
+def _ending(moment: Moment, transition: Transition | None, own: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The last words. Who parts on good terms still answers what they were asked."""
+    name = moment.position.state
+    ending = moment.scenario.endings[name]
+    asked = (
+        _one(_beside(_given(moment, transition), transition)) if ending.outcome in GOOD and not _has_words(own) else ()
+    )
+    return (*asked, *_whole(moment, "move", ending.line, f"ending:{name}"))
+
+
 def _talking_on(
     moment: Moment, transition: Transition | None, own: tuple[Said, ...], *, moved: bool
 ) -> tuple[Said, ...]:
@@ -89,31 +106,37 @@ def _talking_on(
     state = moment.scenario.states[moment.position.state]
     move = _entry(moment, "move") if moved else ()
     given = _given(moment, transition)
-    if _has_words(move) and given:
-        # One answer is enough where the talk moves on: to what was asked last, else to what was brought.
-        given = tuple(one for one in given if one.answer and one.answer.topic)[-1:] or given[-1:]
-    if _has_words(own) and any("?" in one.variant.text for one in own):
-        given = ()  # the client has just asked something; more would bury it
-    elif _has_words(own) and _has_words(move):
-        # What was asked is answered; a line that only reacts makes room for it.
-        given = tuple(one for one in given if one.answer and one.answer.topic)
-        own = tuple(one for one in own if not given or _carries(one))
+    if _has_words(own):
+        given = _beside(given, transition)
+    if _has_words(move):
+        given = _one(given)
+    if given and _has_words(move) and _length((*own, *given, *move)) > CROWDED:
+        # A line that only reacts makes room for the answer.
+        own = tuple(one for one in own if _carries(one))
+    pressing = _has_words(own) or _has_words(move)
+    admitted = () if given or (pressing and _takes_questions(transition)) else _admitted(moment, beside=pressing)
+
     # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
     spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
     if moved:
         spoken_to.add("deflect")
-    firm = own if _has_words(own) else (*own, *_reaction(to_harm(moment, apart_from=spoken_to)))
-    # Where the talk moves on, the line of the new state says more than admitting that one does not know.
-    admitted = () if given or _has_words(firm) or _has_words(move) else _admitted(moment)
-    if _has_words(firm):
+    if given or admitted or pressing:
+        spoken_to.update(settings()["let_pass"])
+    harm = () if _has_words(own) else _reaction(to_harm(moment, apart_from=spoken_to))
+    firm = (*own, *harm)
+    if harm:
+        admitted = ()
+    if _has_words(firm) or ((given or admitted) and _has_words(move)):
         soft: tuple[Said, ...] = ()
-    elif given and _has_words(move):
-        soft = ()
     elif given or admitted:
         soft = _reaction(to_help(moment))
     else:
         soft = _reaction(to_reply(moment, must=not _has_words(move)))
-    said = (*firm, *soft, *admitted, *given, *move)
+    # What was asked is answered before the client asks in turn.
+    last = any("?" in one.variant.text for one in own)
+    said = (*soft, *admitted, *given, *firm, *move) if last else (*admitted, *firm, *soft, *given, *move)
+    if not _has_words(firm) and not move:
+        said = (*soft, *admitted, *given)
     # The weakest first; an answer goes only where the client has something sharper to say.
     for weak in (soft, given[1:], admitted, given[:1] if _has_words(firm) else ()):
         if _length(said) > LONG:
@@ -121,6 +144,37 @@ def _talking_on(
     if transition is None and not given:
         said += _otherwise(moment, said, state.otherwise, admits=bool(admitted))
     return said
+
+
+def _beside(given: tuple[Said, ...], transition: Transition | None) -> tuple[Said, ...]:
+    """The answers that may stand beside a transition's own line: to points brought, and to questions that are surely
+    on their topic and that the line is no answer to itself."""
+    spoken_to = transition.when.uses if transition else frozenset()
+    answered = transition is not None and transition.speaks and _takes_questions(transition)
+
+    def stands(answer: Answer | None) -> bool:
+        if answer is None or not answer.topic:
+            return True
+        return answer.score >= SURE and not answered and ("topic", answer.topic) not in spoken_to
+
+    return tuple(one for one in given if stands(one.answer))
+
+
+def _one(given: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The one answer to give where much else is said: to what was asked last, else to what was brought."""
+    return tuple(one for one in given if one.answer and one.answer.topic)[-1:] or given[-1:]
+
+
+def _takes_questions(transition: Transition | None) -> bool:
+    """Whether a transition waits for a question, so that what follows from it is the answer."""
+    if transition is None:
+        return False
+    known = catalogue()
+    return any(
+        kind == "topic"
+        or (kind == "behaviour" and any(known.behaviours[one].family == QUESTIONS for one in known.expand(name)))
+        for kind, name in transition.when.uses
+    )
 
 
 def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:
@@ -143,9 +197,9 @@ def _forbidden(moment: Moment, given: Iterable[Said]) -> bool:
     return any(one.variant.source in forbidden for one in given)
 
 
-def _admitted(moment: Moment) -> tuple[Said, ...]:
-    """The admission that a question was not foreseen."""
-    answer = unforeseen(moment)
+def _admitted(moment: Moment, *, beside: bool) -> tuple[Said, ...]:
+    """The admission that a question was not foreseen; `beside` something that presses more, it is put off."""
+    answer = unforeseen(moment, beside=beside)
     return _reaction(say(moment, "reaction", answer.tiers, answer.subject)) if answer else ()
 
 

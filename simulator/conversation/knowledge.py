@@ -64,22 +64,28 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def unforeseen(moment: Moment) -> Answer | None:
-    """What the listener says to the first question nothing they know answers; None where there is none.
+def unforeseen(moment: Moment, *, beside: bool = False) -> Answer | None:
+    """What the listener says to the first question nothing they know answers; None where there is none. `beside`
+    something that presses more, a question is only put off.
 
-    A question they have just asked themselves gets `asked_back`, an invitation to go on `told_nothing`, any
-    other `asked_unknown`.
+    A question they have just asked themselves gets `asked_back`, what they have just meant `asked_meaning`, an
+    invitation to go on `told_nothing`, any other `asked_unknown`.
     """
     for question in moment.reading.questions:
         if _does_something_else(moment, question):
             continue
-        if _asked_back(moment, question):
+        if beside:
+            keys = ["asked_beside"]
+        elif _asked_back(moment, question):
             keys = ["asked_back", "asked_unknown"]
+        elif question.meaning:
+            keys = ["asked_meaning", "asked_unknown"]
         elif question.topic == GOING_ON or (question.kind is QuestionKind.MORE and not question.subject):
             keys = ["told_nothing", "asked_unknown"]
         else:
             keys = ["asked_unknown"]
-        tiers = [voice.lines(moment.scenario, moment.position, moment.listener, [key]) for key in keys]
+        asked = _put_to(moment, question) or moment.listener
+        tiers = [voice.lines(moment.scenario, moment.position, asked, [key]) for key in keys]
         return Answer(
             tuple(tier for each in tiers for tier in each),
             "",
@@ -98,19 +104,26 @@ def _topics(moment: Moment) -> Iterator[Answer]:
         topic = question.topic
         if topic is None or topic in asked or _only_reflects(moment, question):
             continue
-        person = _who_knows(moment, topic)
+        person = _who_knows(moment, question, topic)
         answer = _on_topic(moment, person, topic, question) if person else None
         if answer is not None:
             asked.add(topic)
             yield answer
 
 
-def _who_knows(moment: Moment, topic: str) -> str | None:
-    """Whoever is addressed by name answers, or nobody; else the listener if they know it, else anyone who
+def _who_knows(moment: Moment, question: Question, topic: str) -> str | None:
+    """Whoever it was put to by name answers, or nobody; else the listener if they know it, else anyone who
     does."""
     people = moment.scenario.people
-    order = [moment.listener] if moment.reading.addressed in people else [moment.listener, *people]
+    called = _put_to(moment, question)
+    order = [called] if called else [moment.listener, *people]
     return next((person for person in order if topic in people[person].knows), None)
+
+
+def _put_to(moment: Moment, question: Question) -> str | None:
+    """The person a question was put to by name; None where nobody was named."""
+    called = question.to or moment.reading.addressed
+    return called if called in moment.scenario.people else None
 
 
 def _on_topic(moment: Moment, person: str, topic: str, question: Question) -> Answer | None:

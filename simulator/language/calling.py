@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from simulator.catalogue.types import Finding, PersonNames
+from simulator.catalogue.types import Finding, PersonNames, Question, Span
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context
 
 
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Who is spoken to from where on: raw places with person ids, in order."""
+
+    places: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def last(self) -> str | None:
+        """The person turned to last."""
+        return self.places[-1][1] if self.places else None
+
+    def at(self, span: Span) -> str | None:
+        """The person a stretch is said to: the one turned to last before it ends, else the first one turned to."""
+        earlier = (who for start, who in reversed(self.places) if start <= span.start)
+        return next(earlier, self.places[0][1] if self.places else None)
+
+
 @cache
-def _spoken_to() -> frozenset[str]:
-    return frozenset(lexicon("grammar")["spoken_to"])
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(lexicon("grammar")[name])
+
+
+def _speaks_to(following: list[str]) -> bool:
+    """Whether what follows a name without a comma is said to its bearer ("Carol what", "Joe is that right")."""
+    if following[:1] and following[0] in _listed("spoken_to"):
+        return True
+    return len(following) > 1 and following[0] in _listed("auxiliaries") and following[1] in _listed("subjects")
 
 
 def _called(context: Context, person: PersonNames) -> Iterator[int]:
@@ -29,8 +53,8 @@ def _called(context: Context, person: PersonNames) -> Iterator[int]:
         if opener.text in names or pair in names:
             last_of_name = inside[first + 1] if pair in names and len(inside) > first + 1 else opener
             after = text[last_of_name.end : last_of_name.end + 1]
-            following = next((t.text for t in inside if t.start > last_of_name.end), "")
-            if after != " " or following in _spoken_to():
+            following = [token.text for token in inside if token.start > last_of_name.end]
+            if after != " " or _speaks_to(following):
                 yield clause.start
                 continue
         before = text[: inside[-1].start].rstrip()[-1:]
@@ -39,13 +63,17 @@ def _called(context: Context, person: PersonNames) -> Iterator[int]:
             yield clause.start
 
 
-def turned_to(context: Context, findings: Iterable[Finding]) -> tuple[str | None, tuple[Finding, ...]]:
-    """The person the reply turned to last, and the findings with whom each was said to."""
-    calls = sorted((place, person.id) for person in context.heard.people for place in _called(context, person))
-    if not calls:
-        return None, tuple(findings)
-    raw = [(context.utterance.span(place, place + 1).start, who) for place, who in calls]
-    turned = tuple(
-        replace(f, to=next((who for start, who in reversed(raw) if start <= f.span.start), raw[0][1])) for f in findings
-    )
-    return raw[-1][1], turned
+def calls(context: Context) -> Calls:
+    """Whom the reply turns to, and from where on."""
+    found = sorted((place, person.id) for person in context.heard.people for place in _called(context, person))
+    return Calls(tuple((context.utterance.span(place, place + 1).start, who) for place, who in found))
+
+
+def findings_to(calls: Calls, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with whom each was said to."""
+    return tuple(replace(one, to=calls.at(one.span)) for one in findings) if calls.places else tuple(findings)
+
+
+def questions_to(calls: Calls, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions with whom each was put to."""
+    return tuple(replace(one, to=calls.at(one.span)) for one in questions) if calls.places else tuple(questions)

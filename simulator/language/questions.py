@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from simulator.catalogue.types import Question, QuestionKind, TopicWords
+from simulator.catalogue.types import Heard, Question, QuestionKind, TopicWords
 from simulator.language import phrases
 from simulator.language.data import lexicon
 from simulator.language.patterns import compile_pattern
@@ -24,6 +24,8 @@ OPEN_KINDS = frozenset(
 _CALLED = re.compile(r"[a-z']+(?: [a-z']+)?, ?")
 # A topic must weigh at least this much to count as the thing asked about.
 THRESHOLD = 0.5
+# And at least this much for a line of the client's to be about it.
+SURE = 0.7
 
 
 @cache
@@ -106,35 +108,58 @@ def match_topic(clause: Clause, topics: Sequence[TopicWords]) -> tuple[str | Non
 
 
 def find_questions(
-    utterance: Utterance, asking: frozenset[int], topics: Sequence[TopicWords], last_topic: str | None
+    utterance: Utterance, asking: frozenset[int], heard: Heard, line: Utterance | None
 ) -> tuple[Question, ...]:
-    """Every question of the utterance in order, with its topic where one fits."""
+    """Every question of the utterance in order, with its topic where one fits. `line` is the client's last."""
     found: list[Question] = []
-    current = last_topic
+    current = _topic_of(line, heard.topics) or heard.last_topic
     for clause in utterance.clauses:
         if clause.index not in asking:
             continue
-        topic, score = match_topic(clause, topics)
-        words = set(clause.words)
+        kind = kind_of(clause)
+        topic, score = match_topic(clause, heard.topics)
         left = [w for w in clause.words if w not in _words("subject_drop") and w not in _words("pronouns")]
         if topic is None and clause.index and not left:
             # "You work nights? How do you manage?" may borrow its topic from the clause before it.
-            topic, score = match_topic(utterance.clauses[clause.index - 1], topics)
+            topic, score = match_topic(utterance.clauses[clause.index - 1], heard.topics)
             score = round(score * 0.8, 3)
-        if topic is None and current is not None and words & _words("pronouns") and len(left) <= 1:
+        if topic is None and current is not None and _points_back(clause, kind, left):
             topic, score = current, THRESHOLD
         if topic is not None:
             current = topic
         found.append(
             Question(
-                kind=kind_of(clause),
+                kind=kind,
                 span=utterance.span(clause.start, clause.end),
                 topic=topic,
                 score=score,
                 subject=_subject(clause),
+                meaning=topic is None and _asks_meaning(clause, line),
             )
         )
     return tuple(found)
+
+
+def _topic_of(line: Utterance | None, topics: Sequence[TopicWords]) -> str | None:
+    """What the client spoke of last: the topic of the last clause that has a sure one."""
+    matches = (match_topic(clause, topics) for clause in reversed(line.clauses)) if line else ()
+    return next((topic for topic, score in matches if score >= SURE), None)
+
+
+def _points_back(clause: Clause, kind: QuestionKind, left: Sequence[str]) -> bool:
+    """Whether a pronoun stands for what was spoken of last ("When was that?"). "Does it matter?" names a thing of its
+    own, and "is it?" only nods."""
+    if not _words("pronouns").intersection(clause.words) or form("tags").search(opening_text(clause)):
+        return False
+    return len(left) <= (0 if kind is QuestionKind.YES_NO else 1)
+
+
+def _asks_meaning(clause: Clause, line: Utterance | None) -> bool:
+    """Whether a question asks what the client has just meant: in so many words, or by a word of theirs alone."""
+    if form("asks_meaning").search(opening_text(clause)):
+        return True
+    asks_which = form("asks_which").search(opening_text(clause))
+    return bool(line and asks_which and clause.content and clause.content <= line.content)
 
 
 def _subject(clause: Clause) -> str:

@@ -22,7 +22,7 @@ def read(text: str, heard: Heard | None = None) -> Reading:
     points of the raw text. Only the first 12,000 characters are read.
     """
     from simulator.language import uptake
-    from simulator.language.calling import turned_to
+    from simulator.language.calling import calls, findings_to, questions_to
     from simulator.language.evidence import Context, run_detectors
     from simulator.language.gates import find_gates
     from simulator.language.heard import background, known_words
@@ -38,12 +38,13 @@ def read(text: str, heard: Heard | None = None) -> Reading:
     context = Context(utterance, heard, background(heard), asking, tuple(find_all(utterance, asking)))
     points = uptake.points_brought(context)
     findings = uptake.with_points(context, to_findings(context, settle(run_detectors(context))), points)
-    addressed, findings = turned_to(context, uptake.with_forbidden(context, findings, points))
+    turned = calls(context)
+    findings = findings_to(turned, uptake.with_forbidden(context, findings, points))
     gates = tuple(dict.fromkeys(find_gates(context, findings)))
     return Reading(
         reply=text,
         findings=findings,
-        questions=find_questions(utterance, asking, heard.topics, heard.last_topic),
+        questions=questions_to(turned, find_questions(utterance, asking, heard, context.background.last)),
         points=points,
         mentions=uptake.topics_mentioned(context),
         offers=find_offers(utterance, heard.issues),
@@ -52,7 +53,7 @@ def read(text: str, heard: Heard | None = None) -> Reading:
         answered=uptake.cues_answered(context),
         refused=uptake.cues_refused(context),
         gates=gates,
-        addressed=addressed,
+        addressed=turned.last,
         quality=quality_of(findings, gates),
         reader=READER_VERSION,
     )

@@ -46,6 +46,8 @@ SPECIAL_VOICES = (
     "statement",
     "told_nothing",
     "asked_back",
+    "asked_meaning",
+    "asked_beside",
 )
 """Keys of a voice for replies that are no behaviour of the catalogue."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -177,7 +178,9 @@ def test_harm_is_answered_before_a_question_nobody_foresaw():
 
 
 def test_an_ending_closes_the_talk_after_a_line_of_the_transitions_own_only():
-    plain = play(talk({"when": "always", "to": "done"}), reads("blame", questions=(asks("home"),)))[0]
+    broken = {"done": {"outcome": "not_met", "relationship": "weaker", "line": "Goodbye now."}}
+    asked = reads("blame", questions=(asks("home"),))
+    plain = play(talk({"when": "always", "to": "done"}, endings=broken), asked)[0]
     assert (plain.utterance.text, plain.after.answers) == ("Goodbye now.", {})
     assert says(talk({"when": "always", "to": "done", "line": "Enough."}), reads()) == "Enough. Goodbye now."
 
@@ -263,3 +266,35 @@ def test_a_point_and_a_reaction_of_the_transition_are_both_said():
     assert [(part.kind, part.source) for part in turn.utterance.everything[0].parts] == [
         ("reaction", "transition:first.1"), ("answer", "point:law"),
     ]  # fmt: skip
+
+
+def test_who_parts_on_good_terms_still_answers_what_they_were_asked():
+    of = talk({"when": "always", "to": "done"})
+    assert says(of, reads(questions=(asks("home"),))) == "I live by the sea. Goodbye now."
+    assert says(of, reads(questions=(asks("home", score=0.5),))) == "Goodbye now."
+
+
+def test_what_was_asked_is_answered_before_the_client_asks_in_turn():
+    of = talk({"when": "validation", "line": "And who rings whom?"})
+    asked = reads("validation", questions=(asks("home"),))
+    assert says(of, asked) == "I live by the sea. And who rings whom?"
+
+
+def test_a_line_that_waited_for_the_question_is_the_answer():
+    of = talk({"when": "asked home", "line": "Near the harbour."}, {"when": "open_question", "line": "All sorts."})
+    assert says(of, reads(questions=(asks("home"),))) == "Near the harbour."
+    assert says(of, reads("open_question", questions=(asks(None, subject="your dog"),))) == "All sorts."
+
+
+def test_a_question_nobody_foresaw_is_put_off_where_something_else_presses():
+    voice = {**VOICE, "asked_beside": ["Later."], "asked_meaning": ["Never mind."]}
+    moving = talk({"when": "always", "to": "second"}, client={"voice": voice})
+    assert says(moving, reads(questions=(asks(None, subject="your dog"),))) == "Later. So here we are."
+    assert says(talk(client={"voice": voice}), reads(questions=(replace(asks(None), meaning=True),))) == "Never mind."
+
+
+def test_a_leading_or_double_question_is_let_pass_where_it_can_be_answered():
+    voice = {**VOICE, "any_poor_question": ["Is that a question?"]}
+    of = talk(client={"voice": voice})
+    assert says(of, reads("leading_question", questions=(asks("home"),))) == "I live by the sea."
+    assert says(of, reads("leading_question")) == "Is that a question?"
