@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.catalogue.types import Heard, Reading
+from simulator.catalogue.types import Cue, Heard, Reading
 
 READER_VERSION = "1"
 
@@ -13,6 +13,14 @@ _MOST = 12_000
 def warm_up() -> None:
     """Loads dictionaries and patterns, so that the first reply is not the slow one. Meant for a thread."""
     read("Hello, how are you?", Heard())
+
+
+def cues_in(line: str) -> list[Cue]:
+    """The cues of a client's line that no author annotated, marked inferred."""
+    from simulator.language.heard import infer_cues
+    from simulator.language.utterance import take_apart
+
+    return infer_cues(take_apart(line))
 
 
 def read(text: str, heard: Heard | None = None) -> Reading:

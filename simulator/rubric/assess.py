@@ -25,19 +25,23 @@ def assess(rubric: Rubric, scenario: Scenario, turns: Sequence[Turn]) -> Assessm
     over the criteria the talk gave an occasion for; a hard fail caps it. Pure: the same turns always give
     the same assessment.
     """
+    return assess_record(rubric, record(scenario, turns))
+
+
+def assess_record(rubric: Rubric, evidence: Record) -> Assessment:
+    """The same of what turns have proved already, wherever they come from."""
     rules = scoring()
-    evidence = record(scenario, turns)
     criteria = tuple(_result(name, criterion, evidence) for name, criterion in rubric.criteria.items())
     broken = _broken(rubric, evidence)
     uncapped = _total(criteria)
-    finished = evidence.result.ending is not None
+    finished = evidence.scenario is None or evidence.result.ending is not None
     return Assessment(
         rubric=rubric.id,
         version=SCORER_VERSION,
         total=min(uncapped, rules.hard_fail_cap) if broken else uncapped,
         uncapped=uncapped,
-        indicative=len(turns) < rules.indicative_under or not finished,
-        replies=len(turns),
+        indicative=len(evidence.turns) < rules.indicative_under or not finished,
+        replies=len(evidence.turns),
         criteria=criteria,
         broken=broken,
         result=evidence.result,

@@ -45,6 +45,8 @@ class EndingPart(Measure):
     weight: Positive = 1
 
     def take(self, record: Record) -> Measured:
+        if record.scenario is None:
+            return Measured(None)
         outcome = record.result.outcome
         return Measured(self.worth.get(outcome, 0.0) if outcome else 0.0)
 
@@ -57,6 +59,8 @@ class RelationshipPart(Measure):
     weight: Positive = 1
 
     def take(self, record: Record) -> Measured:
+        if record.scenario is None:
+            return Measured(None)
         relationship = record.result.relationship
         return Measured(self.worth.get(relationship, 0.0) if relationship else 0.0)
 

@@ -49,9 +49,12 @@ class OfferedCue:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The evidence of an attempt, per reply in order; the cues it was offered; what it came to."""
+    """The evidence of an attempt, per reply in order; the cues it was offered; what it came to.
 
-    scenario: Scenario
+    `scenario` is None for a conversation that was held elsewhere.
+    """
+
+    scenario: Scenario | None
     turns: tuple[Turn, ...]
     replies: tuple[tuple[Evidence, ...], ...]
     cues: tuple[OfferedCue, ...]
@@ -86,7 +89,7 @@ class Record:
 
         None for a meter that is not there.
         """
-        if meter not in self.result.gains:
+        if self.scenario is None or meter not in self.result.gains:
             return None
         rules = scoring()
         gained = 0.0
@@ -106,6 +109,14 @@ def record(scenario: Scenario, turns: Sequence[Turn]) -> Record:
     """What the turns of an attempt prove, oldest first."""
     replies = evidence_in(turns)
     return Record(scenario, tuple(turns), replies, cues_offered(turns, replies), result(scenario, turns))
+
+
+def record_without_scenario(turns: Sequence[Turn]) -> Record:
+    """What the turns of a conversation held elsewhere prove. What only a scenario knows (meters, objectives, how it
+    ended) gives no occasion for a level."""
+    replies = evidence_in(turns)
+    nothing = Result(None, None, None, {}, {}, (), None, 0.0)
+    return Record(None, tuple(turns), replies, cues_offered(turns, replies), nothing)
 
 
 def evidence_in(turns: Sequence[Turn]) -> tuple[tuple[Evidence, ...], ...]:
