@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,11 @@ from typing import Any
 import simulator.catalogue
 
 _FOLDER = Path(simulator.catalogue.__file__).parent / "lexicons"
+
+COMPILED = _FOLDER / "compiled.json"
+"""The pattern files taken apart, made by `python -m simulator.language.compile`."""
+
+_BESIDES = ("macros", "feelings")
 
 
 @cache
@@ -24,3 +31,24 @@ def lexicon(name: str) -> dict[str, Any]:
 def pattern_files() -> list[str]:
     """Names (for `lexicon`) of the files that hold patterns, in order."""
     return [f"patterns/{path.stem}" for path in sorted((_FOLDER / "patterns").glob("*.yaml"))]
+
+
+def fingerprint() -> str:
+    """A hash of everything the compiled patterns are made from."""
+    digest = hashlib.sha256()
+    for name in (*pattern_files(), *_BESIDES):
+        digest.update((_FOLDER / f"{name}.yaml").read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def compiled_patterns() -> list[dict[str, Any]]:
+    """The patterns taken apart: as shipped where the files are those it was made from, else worked out now."""
+    if COMPILED.is_file():
+        shipped: dict[str, Any] = json.loads(COMPILED.read_text(encoding="utf-8"))
+        if shipped["of"] == fingerprint():
+            patterns: list[dict[str, Any]] = shipped["patterns"]
+            return patterns
+    from simulator.language.compile import compiled
+
+    return compiled()

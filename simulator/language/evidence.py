@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulator.catalogue.types import CueKind, Heard
@@ -47,6 +47,8 @@ class Context:
     background: Background
     asking: frozenset[int]
     hits: tuple[Hit, ...]
+    kept: dict[int, float] = field(default_factory=dict)
+    """How much each clause looks like a reflection, once worked out."""
 
     def of(self, behaviour: str, clause: Clause | None = None) -> list[Hit]:
         """Pattern hits for a behaviour, in one clause if given."""

@@ -6,6 +6,7 @@ The last line counts most, and the several before it a little less each.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -72,6 +73,8 @@ def _feeling_stems() -> dict[str, list[tuple[tuple[str, ...], tuple[str, int, in
 def feelings_in(clause: Clause) -> list[Feeling]:
     """Feeling words of a clause that are not negated, longest phrases first at each place."""
     found: list[Feeling] = []
+    if _feeling_stems().keys().isdisjoint(clause.stems):
+        return found
     tokens = [token for token in clause.tokens if token.is_word]
     position = 0
     while position < len(tokens):
@@ -88,9 +91,9 @@ def feelings_in(clause: Clause) -> list[Feeling]:
 
 
 @cache
-def _cue_patterns() -> tuple[tuple[CueKind, tuple[object, ...]], ...]:
+def _cue_patterns() -> tuple[tuple[CueKind, re.Pattern[str]], ...]:
     return tuple(
-        (CueKind(kind), tuple(compile_pattern(text) for text in texts))
+        (CueKind(kind), compile_pattern("|".join(f"(?:{text})" for text in texts)))
         for kind, texts in lexicon("cues")["patterns"].items()
     )
 
@@ -117,31 +120,51 @@ def infer_cues(line: Utterance) -> list[Cue]:
                     inferred=True,
                 )
             )
-        for kind, patterns in _cue_patterns():
-            if any(pattern.search(clause.text) for pattern in patterns):  # type: ignore[attr-defined]
+        for kind, pattern in _cue_patterns():
+            if pattern.search(clause.text):
                 cues.append(Cue(f"{name}_{kind.value}", kind, about, about, inferred=True))
                 break
     return cues
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _apart(text: str) -> Utterance:
     return take_apart(text)
 
 
+@lru_cache(maxsize=512)
+def _terms(text: str) -> tuple[tuple[str, float], ...]:
+    """Stems of a line's content words with what each is worth, 0.25 to 1."""
+    return tuple(
+        (token.stem, max(0.25, words.rarity(token.text)))
+        for token in _apart(text).tokens
+        if token.is_word and token.text not in function_words()
+    )
+
+
+@lru_cache(maxsize=512)
+def _feelings(text: str) -> tuple[Feeling, ...]:
+    return tuple(feeling for clause in _apart(text).clauses for feeling in feelings_in(clause))
+
+
+@lru_cache(maxsize=512)
+def _inferred(text: str) -> tuple[OpenCue, ...]:
+    return tuple(OpenCue(cue) for cue in infer_cues(_apart(text)))
+
+
 def background(heard: Heard) -> Background:
     """What to read a reply against."""
-    lines = tuple(_apart(line.text) for line in reversed(heard.lines) if line.speaker == "client")
+    said = [line.text for line in reversed(heard.lines) if line.speaker == "client"]
+    lines = tuple(_apart(text) for text in said)
     replies = tuple(_apart(line.text) for line in reversed(heard.lines) if line.speaker == "learner")
     terms: dict[str, float] = {}
-    for fade, line in zip(_FADE, lines, strict=False):
-        for token in line.tokens:
-            if token.is_word and token.text not in function_words():
-                terms[token.stem] = max(terms.get(token.stem, 0.0), fade * max(0.25, words.rarity(token.text)))
-    feelings = tuple(f for line in lines[:2] for clause in line.clauses for f in feelings_in(clause))
+    for fade, text in zip(_FADE, said, strict=False):
+        for stem, worth in _terms(text):
+            terms[stem] = max(terms.get(stem, 0.0), fade * worth)
+    feelings = tuple(feeling for text in said[:2] for feeling in _feelings(text))
     cues = heard.cues
     if lines and not any(open_cue.age == 0 for open_cue in cues):
-        cues = (*cues, *(OpenCue(cue) for cue in infer_cues(lines[0])))
+        cues = (*cues, *_inferred(said[0]))
     asked = tuple(clause for clause in lines[0].clauses if asks(clause)) if lines else ()
     return Background(lines, replies, terms, feelings, cues, asked)
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 from simulator.catalogue.types import Span
 from simulator.language import words
@@ -29,6 +28,9 @@ _PLAIN = str.maketrans(
         "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u00ad": None,
     }
 )  # fmt: skip
+# Those of them that are one character for one: for a text with no others, places need no counting.
+_SAME_LENGTH = {code: twin for code, twin in _PLAIN.items() if isinstance(twin, str) and len(twin) == 1}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NEXT = re.compile(r" +([^\W\d_]+)")
@@ -42,8 +44,8 @@ class Normal:
 
     raw: str
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The raw code points behind text[start:end]."""
@@ -65,8 +67,9 @@ def _spellings() -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, str],
     return whole, spelling, endings, frozenset(data["is_after"])
 
 
-def _written_out(word: str, meant: frozenset[str]) -> str:
-    """One token in its plain form: contraction written out, spelling British, a slip mended."""
+@lru_cache(maxsize=50_000)
+def _written_out(word: str) -> str | None:
+    """One token in its plain form: contraction written out, spelling British; None for one that needs nothing."""
     whole, spelling, endings, is_after = _spellings()
     if word in whole:
         return whole[word]
@@ -82,9 +85,7 @@ def _written_out(word: str, meant: frozenset[str]) -> str:
             word,
         )
         return spelling.get(short, short)
-    if word in spelling:
-        return spelling[word]
-    return words.mend(word, meant) or word
+    return spelling.get(word)
 
 
 @cache
@@ -97,6 +98,8 @@ def _before() -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
 def _lost_apostrophe(match: re.Match[str], text: str) -> str | None:
     """What "its", "ill" or "well" stands for where its neighbours show that an apostrophe was lost, or None."""
     table, openers = _before()
+    if match.group() not in table and match.group() != "of":
+        return None
     if match.group() == "of" and (modal := _LAST.search(text, max(0, match.start() - 20), match.start())):
         return "have" if modal.group(1) in lexicon("spelling")["have_after"] else None
     if match.group() not in table:
@@ -109,32 +112,20 @@ def _lost_apostrophe(match: re.Match[str], text: str) -> str | None:
     return means if match.group() in ("its", "your") or before is None or before.group(1) in openers else None
 
 
-def normalise(raw: str, meant: Iterable[str] = ()) -> Normal:
-    """The plain form of `raw`. `meant` holds words (lower case) that a misspelt one may stand for."""
-    candidates = meant if isinstance(meant, frozenset) else frozenset(meant)
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for position, original in enumerate(raw):
-        if original in _BIDI:
-            continue
-        plain: Any = original.translate(_PLAIN)
-        if not plain.isascii():
-            plain = unicodedata.normalize("NFKC", plain).translate(_PLAIN)
-        for char in plain.lower():
-            chars.append(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs") and char != "\n" else char)
-            starts.append(position)
-            ends.append(position + 1)
-    text = "".join(chars)
+def normalise(raw: str, meant: Callable[[], Iterable[str]] = frozenset) -> Normal:
+    """The plain form of `raw`. `meant` gives words (lower case) that a misspelt one may stand for; it is only asked
+    where a word is in no dictionary."""
+    text, starts, ends = _flattened(raw)
     out: list[str] = []
     out_starts: list[int] = []
     out_ends: list[int] = []
     last = 0
     for match in _WORD.finditer(text):
-        start, end = match.span()
-        plain = _lost_apostrophe(match, text) or _written_out(match.group(), candidates)
-        if plain == match.group():
+        word = match.group()
+        plain = _lost_apostrophe(match, text) or _written_out(word) or words.mend(word, meant)
+        if plain is None or plain == word:
             continue
+        start, end = match.span()
         out.append(text[last:start])
         out_starts.extend(starts[last:start])
         out_ends.extend(ends[last:start])
@@ -142,7 +133,30 @@ def normalise(raw: str, meant: Iterable[str] = ()) -> Normal:
         out_starts.extend([starts[start]] * len(plain))
         out_ends.extend([ends[end - 1]] * len(plain))
         last = end
+    if not last:
+        return Normal(raw, text, starts, ends)
     out.append(text[last:])
     out_starts.extend(starts[last:])
     out_ends.extend(ends[last:])
-    return Normal(raw, "".join(out), tuple(out_starts), tuple(out_ends))
+    return Normal(raw, "".join(out), out_starts, out_ends)
+
+
+def _flattened(raw: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Lower case with plain typography, and for each character the raw places it stands for."""
+    plain = raw.translate(_SAME_LENGTH)
+    if plain.isascii() and not _CONTROL.search(plain):
+        return plain.lower(), range(len(raw)), range(1, len(raw) + 1)
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for position, original in enumerate(raw):
+        if original in _BIDI:
+            continue
+        plain = original.translate(_PLAIN)
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKC", plain).translate(_PLAIN)
+        for char in plain.lower():
+            chars.append(" " if unicodedata.category(char) in ("Cc", "Cf", "Zs") and char != "\n" else char)
+            starts.append(position)
+            ends.append(position + 1)
+    return "".join(chars), starts, ends

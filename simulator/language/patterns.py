@@ -8,17 +8,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from simulator.language.data import lexicon, pattern_files
+from simulator.language.data import compiled_patterns, lexicon
+from simulator.language.sieve import Sets, Sieve
 from simulator.language.utterance import Clause, Utterance
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
+_LETTERS = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Branch:
+    """One alternative of a pattern: its text with macros, the sets of literals any match of it holds one each of, and
+    for the literals of the first set the word by which to find them."""
+
+    find: str
+    sets: Sets
+    keys: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The alternative, compiled when first wanted: most are not in a session."""
+        return compile_pattern(self.find)
+
+
+@dataclass(frozen=True)
 class Pattern:
     """One phrase rule. `weight` is the confidence it gives alone, 0 to 1.
 
@@ -28,13 +46,18 @@ class Pattern:
 
     behaviour: str
     rule: str
-    find: re.Pattern[str]
+    branches: tuple[Branch, ...]
     weight: float
-    unless: re.Pattern[str] | None
+    unless: str | None
     where: str
     form: str
     negated: str
     reported: str
+
+    @cached_property
+    def barred(self) -> re.Pattern[str] | None:
+        """What takes a match back, compiled when first wanted."""
+        return compile_pattern(self.unless) if self.unless else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +86,41 @@ def macros() -> dict[str, str]:
     return named
 
 
+def fill(text: str) -> str:
+    """A pattern text with its macros written out. Raises KeyError for an unknown macro."""
+    return _MACRO.sub(lambda match: macros()[match.group(1)], text)
+
+
 def compile_pattern(text: str) -> re.Pattern[str]:
-    """The regular expression of a pattern text with its macros filled in. Raises KeyError for an unknown macro."""
-    return re.compile(_MACRO.sub(lambda match: macros()[match.group(1)], text))
+    """The regular expression of a pattern text. Raises KeyError for an unknown macro."""
+    return re.compile(fill(text))
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
-    """All patterns of all files, compiled."""
-    found: list[Pattern] = []
-    for name in pattern_files():
-        data = lexicon(name)
-        for behaviour, rules in data["patterns"].items():
-            for number, rule in enumerate(rules, 1):
-                found.append(_pattern(behaviour, number, rule))
-    return tuple(found)
+    """All patterns of all files, taken apart: from the compiled form where it is that of the files, else anew."""
+    compiled = compiled_patterns()
+    return tuple(_pattern(each) for each in compiled)
 
 
-def _pattern(behaviour: str, number: int, rule: dict[str, Any]) -> Pattern:
+def _pattern(compiled: Mapping[str, Any]) -> Pattern:
     return Pattern(
-        behaviour=behaviour,
-        rule=f"{behaviour}.{rule.get('id', number)}",
-        find=compile_pattern(rule["find"]),
-        weight=float(rule.get("weight", 0.8)),
-        unless=compile_pattern(rule["unless"]) if "unless" in rule else None,
-        where=rule.get("where", "clause"),
-        form=rule.get("form", "any"),
-        negated=rule.get("negated", "skip"),
-        reported=rule.get("reported", "skip"),
+        behaviour=compiled["behaviour"],
+        rule=compiled["rule"],
+        branches=tuple(Branch(find, tuple(map(tuple, sets)), tuple(keys)) for find, sets, keys in compiled["branches"]),
+        weight=compiled["weight"],
+        unless=compiled["unless"],
+        where=compiled["where"],
+        form=compiled["form"],
+        negated=compiled["negated"],
+        reported=compiled["reported"],
     )
+
+
+@cache
+def _sieve() -> tuple[Sieve, tuple[tuple[Pattern, Branch], ...]]:
+    every = tuple((pattern, branch) for pattern in patterns() for branch in pattern.branches)
+    return Sieve((branch.sets, branch.keys) for _, branch in every), every
 
 
 def _stretches(utterance: Utterance, where: str) -> list[tuple[Clause, int, int]]:
@@ -119,16 +148,24 @@ def _barred(unless: re.Pattern[str], text: str, *, asked: bool) -> bool:
 
 def find_all(utterance: Utterance, questions: frozenset[int]) -> list[Hit]:
     """Every hit of every pattern. `questions` holds the indexes of the clauses that ask."""
-    hits: list[Hit] = []
+    sieve, every = _sieve()
+    candidates: dict[str, tuple[Pattern, list[Branch]]] = {}
+    for number in sieve.through(utterance.text, _LETTERS.findall(utterance.text)):
+        pattern, branch = every[number]
+        candidates.setdefault(pattern.rule, (pattern, []))[1].append(branch)
+    if not candidates:
+        return []
     asked = {utterance.clauses[index].end for index in questions}
     stretches = {where: _stretches(utterance, where) for where in ("clause", "sentence", "utterance")}
-    for pattern in patterns():
+    hits: list[Hit] = []
+    for pattern, branches in candidates.values():
         for _, start, end in stretches[pattern.where]:
             text = utterance.text[start:end]
-            match = pattern.find.search(text)
-            if match is None or (pattern.unless is not None and _barred(pattern.unless, text, asked=end in asked)):
+            found = [match.span() for branch in branches if (match := branch.pattern.search(text)) is not None]
+            if not found or (pattern.barred is not None and _barred(pattern.barred, text, asked=end in asked)):
                 continue
-            begin, stop = start + match.start(), start + match.end()
+            first, last = min(found, key=lambda span: (span[0], -span[1]))
+            begin, stop = start + first, start + last
             clause = _clause_at(utterance, begin)
             if (pattern.form == "question") is (clause.index not in questions) and pattern.form != "any":
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from simulator.catalogue.types import Heard, Question, QuestionKind, TopicWords
 from simulator.language import phrases
@@ -45,9 +45,12 @@ def _words(name: str) -> frozenset[str]:
 
 def opening_text(clause: Clause) -> str:
     """The clause from its first word that is not a filler."""
-    count = clause.filler_count
-    inside = [token for token in clause.tokens if token.is_word]
-    text = clause.text[inside[count].start - clause.start :] if count < len(inside) else clause.text
+    return _opening(clause.text, clause.opens_at)
+
+
+@lru_cache(maxsize=4096)
+def _opening(text: str, place: int) -> str:
+    text = text[place:]
     called = _CALLED.match(text)
     if called is not None:  # "Carol, what was it like?"
         rest = text[called.end() :]
@@ -60,12 +63,14 @@ def asks(clause: Clause) -> bool:
     """Whether the clause asks or invites: by its mark, or by its form when the mark was forgotten."""
     if not clause.words or (len(clause.words) == 1 and clause.words[0] in _words("nods")):
         return False
-    text = opening_text(clause)
-    if clause.asked:
-        return True
+    return clause.asked or _asks_unmarked(opening_text(clause), opens=clause.opens)
+
+
+@lru_cache(maxsize=4096)
+def _asks_unmarked(text: str, *, opens: bool) -> bool:
     if form("invitations").search(text):
         return True
-    if not clause.opens and (not form("inverted").search(text) or form("relative").search(text)):
+    if not opens and (not form("inverted").search(text) or form("relative").search(text)):
         return False
     return bool(form("unmarked").search(text)) and not form("not_asked").search(text)
 

@@ -41,7 +41,7 @@ def read(text: str, heard: Heard | None = None) -> Reading:
     from simulator.language.utterance import take_apart
 
     heard = heard or Heard()
-    utterance = take_apart(text[:_MOST], known_words(heard))
+    utterance = take_apart(text[:_MOST], lambda: known_words(heard))
     asking = frozenset(clause.index for clause in utterance.clauses if asks(clause))
     context = Context(utterance, heard, background(heard), asking, tuple(find_all(utterance, asking)))
     points = uptake.points_brought(context)

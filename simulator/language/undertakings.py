@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from simulator.catalogue.types import IssueWords, Offer, Promise
 from simulator.language import words
 from simulator.language.data import lexicon
 from simulator.language.patterns import compile_pattern
-from simulator.language.utterance import Clause, Token, Utterance
+from simulator.language.utterance import Clause, Utterance
 
 # How many words may stand between a number and its unit ("ten more inpatient days").
 _UNIT_REACH = 3
@@ -21,11 +21,12 @@ def _piece(file: str, name: str) -> re.Pattern[str]:
     return compile_pattern(lexicon(file)[name])
 
 
-def _value(token: Token) -> float | None:
+@lru_cache(maxsize=20_000)
+def _value(word: str) -> float | None:
     listed = lexicon("numbers")["words"]
-    if token.text in listed:
-        return float(listed[token.text])
-    written = token.text.lstrip("£$€")
+    if word in listed:
+        return float(listed[word])
+    written = word.lstrip("£$€")
     if re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", written):
         return float(written.replace(",", ""))
     return None
@@ -33,8 +34,11 @@ def _value(token: Token) -> float | None:
 
 def numbers_in(clause: Clause) -> Iterator[tuple[int, float]]:
     """Numbers of a clause: places (token index) and values."""
+    listed = lexicon("numbers")["words"]
     for index, token in enumerate(clause.tokens):
-        value = _value(token)
+        if token.is_word and token.text not in listed:
+            continue
+        value = _value(token.text)
         if value is not None:
             yield index, value
 
@@ -52,7 +56,7 @@ def _unit_of(clause: Clause, index: int, issues: tuple[IssueWords, ...]) -> tupl
                 return issue.id, 1.0
         if by_days is not None and token.text in days:
             return by_days.id, float(days[token.text])
-        if _value(token) is not None:
+        if _value(token.text) is not None:
             break
     return None
 

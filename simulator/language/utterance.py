@@ -1,42 +1,42 @@
 """One utterance taken apart: tokens with offsets and stems, clauses, negation, quotation, questions.
 
-The unit of coding is the clause (MITI 4.2.1 parses utterances the same way). Tokens come from NLTK's
-RegexpTokenizer over the plain form, which keeps exact offsets and needs no downloaded data.
+The unit of coding is the clause (MITI 4.2.1 parses utterances the same way). Tokens are those of NLTK's RegexpTokenizer
+with the pattern TOKEN, found without its time limits (a test holds the two together); stems are NLTK's.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from itertools import islice
+from typing import NamedTuple
 
 from simulator.catalogue.types import Span
 from simulator.language import words
 from simulator.language.data import lexicon
 from simulator.language.normal import Normal, normalise
 
-_TOKEN = r"[^\W\d_]+(?:['-][^\W\d_]+)*|[£$€]?\d+(?:[.,:/]\d+)*%?|\.\.\.|[^\w\s]"  # noqa: S105
+TOKEN = r"[^\W\d_]+(?:['-][^\W\d_]+)*|[£$€]?\d+(?:[.,:/]\d+)*%?|\.\.\.|[^\w\s]"  # noqa: S105
+"""What is a token: a word, a number with its marks, dots, a mark."""
+
+_TOKEN = re.compile(TOKEN)
 _END = frozenset({".", "?", "!", ";", "..."})
+_BREAKS = frozenset({",", "-", ":", "(", ")"})
 # How many words before a place a negation of it may stand.
 _NEGATION_REACH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or mark of the plain form, with its place in it and its stem."""
+class Token(NamedTuple):
+    """A word, number or mark of the plain form, with its stem, its place, and whether it is made of letters."""
 
     text: str
     stem: str
     start: int
     end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is made of letters."""
-        return self.text[0].isalpha()
+    is_word: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,13 @@ class Clause:
             else:
                 break
         return skipped
+
+    @cached_property
+    def opens_at(self) -> int:
+        """Where in `text` the first word stands that is no filler; 0 where there are no words."""
+        count = self.filler_count
+        words = (token.start - self.start for token in self.tokens if token.is_word)
+        return next(islice(words, count, None), 0)
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:
@@ -181,24 +188,15 @@ def function_words() -> frozenset[str]:
     return _grammar("function_words")
 
 
-@cache
-def _tokenizer() -> Any:
-    from nltk.tokenize import RegexpTokenizer
-
-    return RegexpTokenizer(_TOKEN)
-
-
 def tokenize(text: str) -> tuple[Token, ...]:
     """Tokens of a plain-form text."""
-    return tuple(
-        Token(
-            text[start:end],
-            words.stem(text[start:end]) if text[start].isalpha() else text[start:end],
-            start,
-            end,
-        )
-        for start, end in _tokenizer().span_tokenize(text)
-    )
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        start, end = match.span()
+        is_word = word[0].isalpha()
+        tokens.append(Token(word, words.stem(word) if is_word else word, start, end, is_word))
+    return tuple(tokens)
 
 
 def _reported_stretches(text: str, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
@@ -228,7 +226,7 @@ def _breaks_before(tokens: tuple[Token, ...], position: int, since: int) -> bool
     starts = _clause_starts()
     if not following or following in _END:
         return False  # a tag or a name at the end ("..., then?") belongs to what it closes
-    if previous.text in {",", "-", ":", "(", ")"}:
+    if previous.text in _BREAKS:
         opens = token.text in starts or token.text in _grammar("auxiliaries") or token.text == "please"
         joins = token.text in _grammar("conjunctions")
         return position - since > 2 and (opens or joins or previous.text in {"-", ":"})
@@ -237,12 +235,13 @@ def _breaks_before(tokens: tuple[Token, ...], position: int, since: int) -> bool
     return False
 
 
-def take_apart(raw: str, meant: Iterable[str] = ()) -> Utterance:
-    """The utterance of a raw text. `meant` holds words that a misspelt one may stand for."""
+def take_apart(raw: str, meant: Callable[[], Iterable[str]] = frozenset) -> Utterance:
+    """The utterance of a raw text. `meant` gives words that a misspelt one may stand for."""
     normal = normalise(raw, meant)
     tokens = tokenize(normal.text)
     reported = _reported_stretches(normal.text, tokens)
     groups: list[tuple[int, list[Token], str]] = []
+    openers = _grammar("conjunctions")
     sentence = 0
     current: list[Token] = []
     for position, token in enumerate(tokens):
@@ -259,7 +258,8 @@ def take_apart(raw: str, meant: Iterable[str] = ()) -> Utterance:
                 number, inside, mark = groups[-1]
                 groups[-1] = (number, inside, "?" if "?" in (mark, token.text) else token.text)
             continue
-        if current and _breaks_before(tokens, position, position - len(current)):
+        may_break = token.text in openers or tokens[position - 1].text in _BREAKS
+        if current and may_break and _breaks_before(tokens, position, position - len(current)):
             groups.append((sentence, current, ""))
             current = []
         current.append(token)

@@ -7,7 +7,7 @@ what an English word is.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -40,6 +40,12 @@ def is_known(word: str) -> bool:
     return word in _frequencies()[0]
 
 
+def share(word: str) -> float:
+    """How often a word (lower case) stands among all words of English text, 0 to 1; 0 for one not in the dictionary."""
+    counts, total = _frequencies()
+    return counts.get(word, 0) / total
+
+
 @lru_cache(maxsize=50_000)
 def rarity(word: str) -> float:
     """How much a shared word tells, 0 (the, you) to 1 (as rare as a name)."""
@@ -51,20 +57,20 @@ def rarity(word: str) -> float:
     return min(1.0, max(0.0, (-math.log10(count / total) - 2.3) / 3.2))
 
 
-def mend(word: str, meant: Iterable[str]) -> str | None:
-    """The one word of `meant` that an unknown word is a slip for, or None.
+def mend(word: str, meant: Callable[[], Iterable[str]]) -> str | None:
+    """The one word of those `meant` gives that an unknown word is a slip for, or None.
 
     Only words of five letters and more are mended, by one edit (two from nine letters on, transposition counts
     as one), and only when exactly one candidate is nearest: a real word is never changed into another.
     """
+    if len(word) < 5 or word in _frequencies()[0] or not word.isalpha():
+        return None
     from rapidfuzz.distance import OSA
 
-    if len(word) < 5 or not word.isalpha() or is_known(word):
-        return None
     allowed = 2 if len(word) >= 9 else 1
     nearest: list[str] = []
     best = allowed
-    for candidate in meant:
+    for candidate in meant():
         if abs(len(candidate) - len(word)) > allowed:
             continue
         distance = OSA.distance(word, candidate, score_cutoff=best)

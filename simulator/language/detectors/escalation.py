@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simulator.language import words
@@ -9,6 +10,7 @@ from simulator.language.data import lexicon
 from simulator.language.evidence import Context, Evidence, detector, from_hits
 from simulator.language.history import listed
 
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][^\W\d_a-z]|[^\W\d_a-z]['’][^\W\d_a-z]")
 _BY_PHRASE = ("threat", "ultimatum", "power_play", "challenge", "provoke", "shouting", "insult")
 
 
@@ -22,6 +24,8 @@ def escalation(context: Context) -> Iterator[Evidence]:
 def _capitals(context: Context) -> Iterator[Evidence]:
     """English words in capitals, several together or a whole short reply: shouting. Initials ("PIP", "DWP") and a
     single word ("NOT") are no shouting."""
+    if not _TWO_CAPITALS.search(context.utterance.raw):
+        return
     limits = lexicon("gates")["shouting"]
     weight = float(limits["weight"])
     all_loud = len(context.utterance.words) >= 2

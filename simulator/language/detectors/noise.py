@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from simulator.catalogue.types import QuestionKind
 from simulator.language import words
@@ -128,5 +129,6 @@ def _worn_out(context: Context) -> Iterator[Evidence]:
         yield Evidence("stock_phrase_repeat", 0, 0, end, 0.75, "stock_phrase_repeat.same_opening")
 
 
+@cache
 def _foreign() -> frozenset[str]:
     return frozenset(lexicon("noise")["foreign"])

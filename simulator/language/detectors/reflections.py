@@ -40,6 +40,13 @@ def _points() -> dict[str, float]:
 
 def points_of(context: Context, clause: Clause) -> float:
     """How much the clause looks like a reflection, clipped to 0..1."""
+    known = context.kept.get(clause.index)
+    if known is None:
+        known = context.kept[clause.index] = _points_of(context, clause)
+    return known
+
+
+def _points_of(context: Context, clause: Clause) -> float:
     points = _points()
     text = clause.text
     total = points["base"]
