@@ -71,6 +71,9 @@ def _spellings() -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, str],
 def _written_out(word: str) -> str | None:
     """One token in its plain form: contraction written out, spelling British; None for one that needs nothing."""
     whole, spelling, endings, is_after = _spellings()
+    *begun, last = word.split("-")
+    if begun and all(last == part or (len(part) < 4 and last.startswith(part)) for part in begun):
+        return _written_out(last) or last  # "I-I'm", "th-that": a stutter says one word
     if word in whole:
         return whole[word]
     for end, full in endings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from simulator.language import words
 from simulator.language.data import lexicon
 from simulator.language.detectors.reflections import points_of
 from simulator.language.evidence import Context, Evidence, detector, from_hits
@@ -81,6 +82,7 @@ def _jargon(context: Context) -> Iterator[Evidence]:
         for found in _INITIALS.finditer(utterance.raw)
         if found.group().lower().rstrip("s") not in known
         and found.group().lower() not in known
+        and not (len(found.group()) > 3 and words.is_known(found.group().lower()))
         and not re.search(rf"\b{found.group().lower()}\b", said)
         and f"({found.group()})" not in utterance.raw
     ]
