@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from simulator.catalogue.loader import catalogue
 from simulator.conversation.choose import Variant, variants
 from simulator.conversation.evaluate import Moment, holds
-from simulator.conversation.knowledge import QUESTIONS, Answer, answers, unforeseen
+from simulator.conversation.knowledge import Answer, answers, unforeseen
 from simulator.conversation.reaction import anything, say, to_harm, to_help, to_reply
 from simulator.conversation.turn import Part, Saying, Utterance
 from simulator.conversation.voice import settings
 from simulator.scenario.effects import Effects
+from simulator.scenario.expression import Asked, Shows, signed_terms
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -108,7 +109,7 @@ def _talking_on(
     given = _given(moment, transition)
     if _has_words(own):
         given = _beside(given, transition)
-    if _has_words(move):
+    if _has_words(move) and _length((*given, *move)) > CROWDED:
         given = _one(given)
     if given and _has_words(move) and _length((*own, *given, *move)) > CROWDED:
         # A line that only reacts makes room for the answer.
@@ -169,11 +170,10 @@ def _takes_questions(transition: Transition | None) -> bool:
     """Whether a transition waits for a question, so that what follows from it is the answer."""
     if transition is None:
         return False
-    known = catalogue()
+    asking = catalogue().expand("any_question")
     return any(
-        kind == "topic"
-        or (kind == "behaviour" and any(known.behaviours[one].family == QUESTIONS for one in known.expand(name)))
-        for kind, name in transition.when.uses
+        positive and (isinstance(term, Asked) or (isinstance(term, Shows) and asking.issuperset(term.behaviours)))
+        for term, positive in signed_terms(transition.when.root)
     )
 
 

@@ -48,9 +48,12 @@ class Answer:
 def answers(moment: Moment, transition: Transition | None) -> tuple[Answer, ...]:
     """The answers to a reply in the order of its words: the two surest, of its questions and points
     together."""
-    # A point says more than the topic of the question it was brought in ("Would a payment plan help?").
+    # A point says more than the topic of the question it was brought in ("Would a payment plan help?"); beside a
+    # question of its own one point is answered.
+    brought, asked = _by_score(_points(moment, transition)), _by_score(_topics(moment))
+    asked = [answer for answer in asked if not any(_overlap(answer.span, other.span) for other in brought)]
     found: list[Answer] = []
-    for answer in (*_by_score(_points(moment, transition)), *_by_score(_topics(moment))):
+    for answer in (*(brought[:1] if asked else brought), *asked):
         if not any(_overlap(answer.span, other.span) for other in found):
             found.append(answer)
     return tuple(sorted(found[:MOST], key=lambda answer: (answer.span.start, answer.span.end)))
@@ -158,7 +161,7 @@ def _again(moment: Moment, person: str, question: Question, again: tuple[Variant
     own = [again] if again and holds(again[0].line.when if again[0].line else None, moment.of(person)) else []
     nothing = voice.lines(moment.scenario, moment.position, person, ["told_nothing"])
     already = voice.lines(moment.scenario, moment.position, person, ["asked_again"])
-    return [*nothing, *own, *already] if question.kind is QuestionKind.MORE else [*own, *already]
+    return [*own, *nothing, *already] if question.kind is QuestionKind.MORE else [*own, *already]
 
 
 def _points(moment: Moment, transition: Transition | None) -> Iterator[Answer]:

@@ -1,13 +1,14 @@
 """What the light model looks at in a reply: its words in context, its shape, and what the rules found.
 
-Every feature is a name with a number, mostly 1. Words the client has just said are written `~`, numbers `#`, so that the
-model learns how a thing is said and not what it is about.
+Every feature is a name with a number, mostly 1. Words the client has just said are written `~`, numbers `#`, so that
+the model learns how a thing is said and not what it is about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from simulator.language.data import lexicon
 from simulator.language.detectors.reflections import copied_share, points_of
@@ -67,7 +68,8 @@ def _shape(context: Context) -> Iterator[str]:
     client = {feeling.family for feeling in background.feelings}
     for feelings in context.feelings.values():
         for feeling in feelings:
-            yield f"feeling:{'echoed' if feeling.family in client else 'new'}:{'good' if feeling.valence > 0 else 'bad'}"
+            whose = "echoed" if feeling.family in client else "new"
+            yield f"feeling:{whose}:{'good' if feeling.valence > 0 else 'bad'}"
 
 
 def clause_features(context: Context, clause: Clause) -> Iterator[str]:
@@ -76,7 +78,7 @@ def clause_features(context: Context, clause: Clause) -> Iterator[str]:
     for word in said:
         yield f"w:{word}"
     edged = ["^", *said, "?" if clause.index in context.asking else "$"]
-    for one, two in zip(edged, edged[1:], strict=False):
+    for one, two in pairwise(edged):
         yield f"w:{one} {two}"
     for one, two, three in zip(edged, edged[1:], edged[2:], strict=False):
         yield f"w:{one} {two} {three}"

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from simulator.language import words
 from simulator.language.data import lexicon
@@ -36,8 +37,9 @@ class Match:
 class _Needs:
     """What a phrase needs: stems of its content words (any order) or all its words (in order), and its weight.
 
-    `in_order`: the small words count, since without them one word or none would be left of several. `first` holds the
-    stems one of which must be there for the phrase to be found at all.
+    `in_order`: the small words count, since without them one word or none would be left of several, or since they say
+    who does it to whom. `first` holds the stems one of which must be there for the phrase to be found at all. `owner`
+    is whose thing it is ("your name"): somebody else's is another matter.
     """
 
     content: tuple[str, ...]
@@ -45,23 +47,28 @@ class _Needs:
     weight: float
     in_order: bool
     first: frozenset[str]
+    owner: str
 
 
 @lru_cache(maxsize=20_000)
 def _needs(phrase: str) -> _Needs:
     tokens = [token for token in tokenize(normalise(phrase).text) if token.text[0].isalnum()]
     content = tuple(token.stem for token in tokens if token.text not in function_words())
-    ordered = tuple(token.stem for token in tokens if token.text not in _determiners()) or tuple(
+    dropped = _determiners() if content else _articles()
+    ordered = tuple(token.stem for token in tokens if token.text not in dropped) or tuple(
         token.stem for token in tokens
     )
     rarest = max((words.rarity(token.text) for token in tokens), default=0.0)
     length = len(content) - 1 if content else len(ordered) - 2
     few = len(content) < 2 <= len(ordered)
-    in_order = not content or few or len(ordered) > len(content) + 1
+    who = any(token.text in _persons() for token in tokens)
+    in_order = not content or few or who or len(ordered) > len(content) + 1
     first = set(ordered[:1]) if in_order else set()
     if content:
         first |= {content[0], *synonyms(content[0])}
-    return _Needs(content, ordered, min(1.0, 0.55 + 0.3 * rarest + 0.1 * length), in_order, frozenset(first))
+    weight = min(1.0, 0.55 + 0.3 * rarest + 0.1 * length)
+    owner = next((_owners()[token.text] for token in tokens if token.text in _owners()), "")
+    return _Needs(content, ordered, weight, in_order, frozenset(first), owner)
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +84,21 @@ def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
 @cache
 def _determiners() -> frozenset[str]:
     return frozenset(lexicon("grammar")["determiners"])
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(lexicon("grammar")["articles"])
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(lexicon("grammar")["persons"])
+
+
+@cache
+def _owners() -> dict[str, str]:
+    return {word: owner for owner, words in lexicon("grammar")["owners"].items() for word in words}
 
 
 @cache
@@ -114,10 +136,20 @@ def _in_order(tokens: tuple[Token, ...], stems: tuple[str, ...]) -> tuple[int, i
     return None
 
 
+def _owned_otherwise(needs: _Needs, tokens: tuple[Token, ...]) -> bool:
+    """Whether the thing of the phrase stands in the text as somebody else's alone ("his name" for "your name")."""
+    owners = {
+        _owners()[before.text]
+        for before, token in pairwise(tokens)
+        if token.stem in needs.ordered and before.text in _owners()
+    }
+    return bool(owners) and needs.owner not in owners
+
+
 def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
     """The first place where `phrase` stands in `tokens`, or None."""
     needs = _needs(phrase)
-    if not needs.ordered:
+    if not needs.ordered or (needs.owner and _owned_otherwise(needs, tokens)):
         return None
     if needs.in_order:
         place = _in_order(tokens, needs.ordered)

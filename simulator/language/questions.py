@@ -51,6 +51,9 @@ def opening_text(clause: Clause) -> str:
 @lru_cache(maxsize=4096)
 def _opening(text: str, place: int) -> str:
     text = text[place:]
+    bare = form("called_bare").match(text)
+    if bare is not None:  # "joe why nine"
+        return text[bare.end() :]
     called = _CALLED.match(text)
     if called is not None:  # "Carol, what was it like?"
         rest = text[called.end() :]
@@ -119,7 +122,7 @@ def find_questions(
     found: list[Question] = []
     current = _topic_of(line, heard.topics) or heard.last_topic
     for clause in utterance.clauses:
-        if clause.index not in asking:
+        if clause.index not in asking or (len(asking) > 1 and form("only_leave").search(opening_text(clause))):
             continue
         kind = kind_of(clause)
         topic, score = match_topic(clause, heard.topics)

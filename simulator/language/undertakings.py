@@ -89,7 +89,8 @@ def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[O
         conditional = bool(_piece("numbers", "conditional").search(sentence))
         for index, value in numbers_in(clause):
             token = clause.tokens[index]
-            if clause.negated(token.start):
+            before = clause.tokens[index - 1].text if index else ""
+            if clause.negated(token.start) or before in lexicon("numbers")["no_offer_after"]:
                 continue
             span = utterance.span(token.start, token.end)
             unit = (issues[0].id, 1.0) if token.text == "fortnight" else _unit_of(clause, index, issues)

@@ -113,8 +113,8 @@ def _candidates(context: Context) -> Iterator[Clause]:
     for clause in context.utterance.clauses:
         if clause.index in context.asking:
             text = opening_text(clause)
-            told = re.match(r"(?:you|your|it sounds|sounds|and you|that)\b", text) or form("told_back").search(text)
-            if not (states(clause) and told):
+            told = re.match(r"(?:you|your|and you|that)\b", text) and context.overlap[clause.index] > 0.3
+            if not (states(clause) and (told or form("told_back").search(text))):
                 continue
         if clause.is_reported(clause.start, clause.end) or _sets_up(context, clause):
             continue
