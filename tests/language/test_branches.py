@@ -90,7 +90,11 @@ def test_the_sieve_lets_through_every_pattern_that_matches() -> None:
                 assert not match or reported or pattern.rule in found, (reply, pattern.rule)
 
 
-@given(st.text(st.characters(max_codepoint=0x24F), max_size=80))
+@given(
+    st.text(
+        st.characters(max_codepoint=0x17F, exclude_characters="\u0130", categories=("L", "N", "P", "Zs")), max_size=80
+    )
+)
 def test_tokens_are_those_of_nltk(text: str) -> None:
     from nltk.tokenize import RegexpTokenizer
 
