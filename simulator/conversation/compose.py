@@ -162,8 +162,10 @@ def _beside(given: tuple[Said, ...], transition: Transition | None) -> tuple[Sai
 
 
 def _one(given: tuple[Said, ...]) -> tuple[Said, ...]:
-    """The one answer to give where much else is said: to what was asked last, else to what was brought."""
-    return tuple(one for one in given if one.answer and one.answer.topic)[-1:] or given[-1:]
+    """The one answer to give where much else is said: to the surest question, else to what was brought last."""
+    asked = [one for one in given if one.answer and one.answer.topic]
+    surest = max(asked, key=lambda one: one.answer.score if one.answer else 0.0, default=None)
+    return (surest,) if surest else given[-1:]
 
 
 def _takes_questions(transition: Transition | None) -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST = 2
 """Answers in one turn; a person asked more than that answers two."""
 
+SURELY = 0.75
+"""The score from which a question is surely about the whole of its topic."""
+
 GOING_ON = "more"
 """The common topic of a bare invitation to go on. Each of its variants is something further, not a
 rewording."""
@@ -105,7 +108,7 @@ def _topics(moment: Moment) -> Iterator[Answer]:
     asked: set[str] = set()
     for question in sorted(moment.reading.questions, key=lambda question: -question.score):
         topic = question.topic
-        if topic is None or topic in asked or _only_reflects(moment, question):
+        if topic is None or topic in asked or _only_reflects(moment, question) or _harms(moment, question):
             continue
         person = _who_knows(moment, question, topic)
         answer = _on_topic(moment, person, topic, question) if person else None
@@ -158,7 +161,8 @@ def _stands(written: WrittenAnswer, moment: Moment) -> bool:
 
 def _again(moment: Moment, person: str, question: Question, again: tuple[Variant, ...]) -> list[tuple[Variant, ...]]:
     """What is said to a question that was answered before."""
-    own = [again] if again and holds(again[0].line.when if again[0].line else None, moment.of(person)) else []
+    sure = question.score >= SURELY
+    own = [again] if again and sure and holds(again[0].line.when if again[0].line else None, moment.of(person)) else []
     nothing = voice.lines(moment.scenario, moment.position, person, ["told_nothing"])
     already = voice.lines(moment.scenario, moment.position, person, ["asked_again"])
     return [*own, *nothing, *already] if question.kind is QuestionKind.MORE else [*own, *already]
@@ -197,6 +201,13 @@ def _only_reflects(moment: Moment, question: Question) -> bool:
     """Whether a question only says something back and asks if that is right ("So the kids read it?")."""
     found = _shown_in(moment, question)
     return question.kind is QuestionKind.YES_NO and not catalogue().expand(REFLECTIONS).isdisjoint(found)
+
+
+def _harms(moment: Moment, question: Question) -> bool:
+    """Whether a question is advice, a jab or an order in the form of one, and only touches its topic."""
+    known = catalogue()
+    harm = {one for one in _shown_in(moment, question) if known.valence(one) == "harms"}
+    return question.score < SURELY and any(known.behaviours[one].family != QUESTIONS for one in harm)
 
 
 def _does_something_else(moment: Moment, question: Question) -> bool:

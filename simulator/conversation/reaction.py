@@ -72,7 +72,8 @@ def to_reply(moment: Moment, *, must: bool) -> Variant | None:
 
 def _answerable(finding: Finding) -> bool:
     """Whether help is plain enough to be spoken to: thanking for what was hardly said sounds deaf."""
-    return finding.confidence >= PLAIN or finding.strength > 0
+    reflects = finding.behaviour in catalogue().expand("any_reflection")
+    return finding.confidence >= (STRONG if reflects else PLAIN) or finding.strength > 0
 
 
 def anything(moment: Moment) -> Variant:

@@ -14,7 +14,8 @@ from simulator.catalogue.types import Heard, Question, QuestionKind, TopicWords
 from simulator.language import phrases
 from simulator.language.data import lexicon
 from simulator.language.patterns import compile_pattern
-from simulator.language.utterance import Clause, Utterance
+from simulator.language.utterance import Clause, Utterance, function_words
+from simulator.language.words import rarity
 
 # Kinds that leave the shape of the answer to the client.
 OPEN_KINDS = frozenset(
@@ -22,6 +23,8 @@ OPEN_KINDS = frozenset(
 )
 # A name or two words before a comma.
 _CALLED = re.compile(r"[a-z']+(?: [a-z']+)?, ?")
+# What a phrase is worth in a clause that is about much else beside.
+_ALONE = 0.45
 # A topic must weigh at least this much to count as the thing asked about.
 THRESHOLD = 0.5
 # And at least this much for a line of the client's to be about it.
@@ -95,19 +98,27 @@ def kind_of(clause: Clause) -> QuestionKind:
     return QuestionKind(late.group(1)) if late else QuestionKind.YES_NO
 
 
-def match_topic(clause: Clause, topics: Sequence[TopicWords]) -> tuple[str | None, float]:
+def match_topic(
+    clause: Clause, topics: Sequence[TopicWords], names: frozenset[str] | None = None
+) -> tuple[str | None, float]:
     """The topic the clause speaks of and how surely (0 to 1), or (None, 0.0).
 
-    Score: the heaviest phrase, and a little for each further one, so that the more particular topic wins.
+    Score: the heaviest phrase, and a little for each further one, so that the more particular topic wins. With
+    `names` (of people: they tell no topic) the clause must be about it: the score is less, the more of what it says
+    no phrase of the topic holds ("the letters" are not what "ring you to say the letters have stopped" is about).
     """
     best: tuple[str | None, float, float] = (None, 0.0, 0.0)
+    carried = [] if names is None else _carried(clause, names)
     for topic in topics:
         matches = phrases.find_any(topic.words, clause.tokens)
         if not matches:
             continue
         longest = max(match.end - match.start for match in matches)
         distinct = len({(match.start, match.end) for match in matches})
-        score = matches[0].weight + 0.08 * (distinct - 1) + 0.004 * longest
+        covered = sum(worth for place, worth in carried if any(one.start <= place < one.end for one in matches))
+        total = sum(worth for _, worth in carried)
+        share = covered / total if total else 1.0
+        score = (matches[0].weight + 0.08 * (distinct - 1) + 0.004 * longest) * (_ALONE + (1 - _ALONE) * share)
         if (score, longest) > best[1:]:
             best = (topic.id, score, longest)
     if best[0] is None or best[1] < THRESHOLD:
@@ -115,21 +126,34 @@ def match_topic(clause: Clause, topics: Sequence[TopicWords]) -> tuple[str | Non
     return best[0], min(1.0, round(best[1], 3))
 
 
+def _carried(clause: Clause, names: frozenset[str]) -> list[tuple[int, float]]:
+    """The words that carry what a clause is about: their places, and what each is worth by its rarity."""
+    small = function_words()
+    return [
+        (token.start, max(0.25, rarity(token.text)))
+        for token in clause.tokens
+        if token.is_word and token.text not in small and token.text not in names
+    ]
+
+
 def find_questions(
     utterance: Utterance, asking: frozenset[int], heard: Heard, line: Utterance | None
 ) -> tuple[Question, ...]:
     """Every question of the utterance in order, with its topic where one fits. `line` is the client's last."""
     found: list[Question] = []
+    names = frozenset(word for person in heard.people for name in person.names for word in name.lower().split())
     current = _topic_of(line, heard.topics) or heard.last_topic
     for clause in utterance.clauses:
-        if clause.index not in asking or (len(asking) > 1 and form("only_leave").search(opening_text(clause))):
+        if clause.index not in asking or _only_nods(clause, utterance):
+            continue
+        if len(asking) > 1 and form("only_leave").search(opening_text(clause)):
             continue
         kind = kind_of(clause)
-        topic, score = match_topic(clause, heard.topics)
+        topic, score = match_topic(clause, heard.topics, names)
         left = [w for w in clause.words if w not in _words("subject_drop") and w not in _words("pronouns")]
         if topic is None and clause.index and not left:
             # "You work nights? How do you manage?" may borrow its topic from the clause before it.
-            topic, score = match_topic(utterance.clauses[clause.index - 1], heard.topics)
+            topic, score = match_topic(utterance.clauses[clause.index - 1], heard.topics, names)
             score = round(score * 0.8, 3)
         if topic is None and current is not None and _points_back(clause, kind, left):
             topic, score = current, THRESHOLD
@@ -146,6 +170,11 @@ def find_questions(
             )
         )
     return tuple(found)
+
+
+def _only_nods(clause: Clause, utterance: Utterance) -> bool:
+    """Whether a word or two with a mark only wait for a nod to what was said before them (", okay?")."""
+    return len(utterance.clauses) > 1 and all(word in _words("nodding") for word in clause.words)
 
 
 def _topic_of(line: Utterance | None, topics: Sequence[TopicWords]) -> str | None:
