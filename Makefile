@@ -6,8 +6,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# scikit-learn makes NLTK slow to load, so that training has an environment of its own.
+TRAIN := .venv-train
 
-.PHONY: help install play test lint types format snapshots clean
+.PHONY: help install play test lint types format snapshots train clean
 
 help:
 	@echo "make play       set up, then open the app"
@@ -15,6 +17,7 @@ help:
 	@echo "make install    set up .venv only"
 	@echo "make format     format the code"
 	@echo "make snapshots  renew the pictures the screen tests compare with"
+	@echo "make train      train the light model anew, in .venv-train"
 	@echo "make clean      remove .venv and everything built"
 
 install: $(STAMP)
@@ -48,6 +51,15 @@ format: $(STAMP)
 snapshots: $(STAMP)
 	$(BIN)/python -m pytest tests/tui --snapshot-update
 
+$(TRAIN)/.installed: pyproject.toml constraints.txt
+	@test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
+	@touch $@
+
+train: $(TRAIN)/.installed
+	$(TRAIN)/bin/python -m simulator.language.compile
+	$(TRAIN)/bin/python -m benchmarks.train
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,6 @@
 """How often the catalogue's own examples are read as meant, and its near-misses misread.
 
-    python -m benchmarks.catalogue [family ...] [--misses]
+    python -m benchmarks.catalogue [family ...] [--misses] [--rules]
 
 For each family: examples read as their behaviour, near-misses read as the behaviour they only resemble (false), and
 near-misses read as one of those they show (right). Read means a confidence of at least `sure` (lexicons/resolve.yaml).
@@ -17,7 +17,7 @@ from typing import Any
 
 from simulator.catalogue.loader import Behaviour, catalogue
 from simulator.catalogue.types import Heard, HeardLine
-from simulator.language import read
+from simulator.language import observe, read
 from simulator.language.data import lexicon
 
 
@@ -41,21 +41,25 @@ def heard_before(line: str, context: Any) -> Heard:
     return Heard(lines=(*lines, HeardLine("client", line)) if line else tuple(lines))
 
 
-def _read(behaviour: Behaviour, kind: str, example: Any, instead: tuple[str, ...]) -> Outcome:
+def _read(behaviour: Behaviour, kind: str, example: Any, instead: tuple[str, ...], *, rules: bool) -> Outcome:
     sure = float(lexicon("resolve")["sure"])
-    reading = read(example.reply, heard_before(example.line, example.context))
-    found = tuple(finding.behaviour for finding in reading.findings if finding.confidence >= sure)
+    heard = heard_before(example.line, example.context)
+    if rules:
+        found = tuple(sorted(observe(example.reply, heard)[1]))
+    else:
+        reading = read(example.reply, heard)
+        found = tuple(finding.behaviour for finding in reading.findings if finding.confidence >= sure)
     as_instead = bool(set(instead) & set(found))
     return Outcome(behaviour.id, behaviour.family, kind, example.reply, behaviour.id in found, as_instead, found)
 
 
-def outcomes() -> Iterator[Outcome]:
-    """Every example and near-miss of the shipped catalogue, read."""
+def outcomes(*, rules: bool = False) -> Iterator[Outcome]:
+    """Every example and near-miss of the shipped catalogue, read: by rules and model together, or by `rules` alone."""
     for behaviour in catalogue().behaviours.values():
         for example in behaviour.examples:
-            yield _read(behaviour, "example", example, ())
+            yield _read(behaviour, "example", example, (), rules=rules)
         for miss in behaviour.near_misses:
-            yield _read(behaviour, "near_miss", miss, miss.instead)
+            yield _read(behaviour, "near_miss", miss, miss.instead, rules=rules)
 
 
 def main() -> None:
@@ -63,9 +67,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("families", nargs="*", help="families to read (default: all)")
     parser.add_argument("--misses", action="store_true", help="print each example missed and near-miss misread")
+    parser.add_argument("--rules", action="store_true", help="by the rules alone, without the light model")
     chosen = parser.parse_args()
     counts: dict[str, Counter[str]] = {}
-    for each in outcomes():
+    for each in outcomes(rules=chosen.rules):
         if chosen.families and each.family not in chosen.families:
             continue
         wrong = each.as_behaviour if each.kind == "near_miss" else not each.as_behaviour

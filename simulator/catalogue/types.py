@@ -161,6 +161,11 @@ class Finding:
     to: str | None = None
     also: tuple[str, ...] = ()
 
+    @property
+    def guessed(self) -> bool:
+        """Whether no rule found it, the light model alone."""
+        return self.rule.startswith("model.")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

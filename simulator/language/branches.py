@@ -27,6 +27,9 @@ MOST_LITERALS = 60
 SETS = 3
 """Sets of literals kept of a branch: all of them must be met."""
 
+BEGUN = 3
+"""Letters by which the beginning of a word is looked up."""
+
 EDGE = "\0"
 """Stands in a literal where a word begins or ends for certain."""
 
@@ -116,35 +119,67 @@ def needed(pattern: str) -> tuple[Literals, ...]:
     return tuple(sorted(set(found), key=_cost)[:SETS])
 
 
-def _needs(parsed: Iterable[Any]) -> list[Literals]:
-    """Everything the parts of a sequence need: all of them must match."""
+def _needs(parsed: Iterable[Any], before: str = "", after: str = "") -> list[Literals]:
+    """Everything the parts of a sequence need: all of them must match. `before` and `after` are an edge where a word
+    begins or ends for certain on either side of the sequence."""
+    parts = [(str(operation), argument) for operation, argument in parsed]
     found: list[Literals] = []
-    literal = ""
-    for operation, argument in parsed:
-        name = str(operation)
+    literal = before
+    for place, (name, argument) in enumerate(parts):
         if name == "LITERAL":
             literal += chr(argument)
         elif name == "AT":
             literal += EDGE if str(argument) != "AT_NON_BOUNDARY" else ""
         else:
             found += _literal(literal)
-            literal = ""
-            found += _inside(name, argument)
-    return found + _literal(literal)
+            begins = EDGE if literal.endswith((" ", EDGE)) else ""
+            ends = _edge_at(parts, place + 1) or (after if place + 1 == len(parts) else "")
+            found += _inside(name, argument, begins, ends)
+            may_be_absent = "REPEAT" in name and not argument[0]
+            literal = EDGE if _ends_blank(name, argument) and (begins or not may_be_absent) else ""
+    return found + _literal(literal + (after if literal.strip(EDGE) else ""))
+
+
+def _ends_blank(name: str, argument: Any) -> bool:
+    """Whether whatever a part matches ends in a blank or at an edge of a word."""
+    if name == "LITERAL":
+        return chr(argument) == " "
+    if name == "AT":
+        return str(argument) != "AT_NON_BOUNDARY"
+    if name == "SUBPATTERN":
+        return _sequence_ends_blank(argument[3])
+    if "REPEAT" in name:
+        return _sequence_ends_blank(argument[2])
+    if name == "BRANCH":
+        return all(_sequence_ends_blank(branch) for branch in argument[1])
+    return False
+
+
+def _sequence_ends_blank(parsed: Iterable[Any]) -> bool:
+    parts = list(parsed)
+    return bool(parts) and _ends_blank(str(parts[-1][0]), parts[-1][1])
+
+
+def _edge_at(parts: Sequence[tuple[str, Any]], place: int) -> str:
+    """An edge where the part at a place begins with one: a boundary, or a blank."""
+    if place == len(parts):
+        return ""
+    name, argument = parts[place]
+    return EDGE if name in ("LITERAL", "AT") and _ends_blank(name, argument) else ""
 
 
 def _literal(text: str) -> list[Literals]:
     return [frozenset({text})] if len(text.replace(EDGE, "")) >= LEAST else []
 
 
-def _inside(name: str, argument: Any) -> list[Literals]:
+def _inside(name: str, argument: Any, before: str, after: str) -> list[Literals]:
     if name == "SUBPATTERN":
-        return _needs(argument[3])
+        return _needs(argument[3], before, after)
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        least, _, inside = argument
-        return _needs(inside) if least else []
+        least, most, inside = argument
+        return _needs(inside, before, after if most == 1 else "") if least else []
     if name == "BRANCH":
-        each = [min(_needs(branch), key=_cost, default=None) for branch in argument[1]]
+        each = [min(_needs(branch, before, after), key=_cost, default=None) for branch in argument[1]]
         known = [one for one in each if one]
         if len(known) == len(each):
             return [frozenset().union(*known)]
@@ -164,11 +199,11 @@ def _likelihood(literal: str) -> float:
     return min(12 * rarest, math.pow(0.5, len(literal) - 2))
 
 
-def whole_words(literal: str) -> Sequence[str]:
-    """The words that stand whole in a literal, blanks or edges on both sides."""
-    return re.findall(r"(?<=[ \0])[a-z]+(?=[ \0])", literal)
-
-
 def key_of(literal: str) -> str:
-    """The rarest whole word of a literal; empty where it holds none."""
-    return min(whole_words(literal), key=lambda word: (words.share(word), word), default="")
+    """The rarest whole word of a literal, blanks or edges on both sides; else the longest beginning of a word in it,
+    with a `-` behind; empty where it holds neither."""
+    whole: list[str] = re.findall(r"(?<=[ \0])[a-z]+(?=[ \0])", literal)
+    if whole:
+        return min(whole, key=lambda word: (words.share(word), word))
+    begun = [word for word in re.findall(r"(?<=[ \0])[a-z]+", literal) if len(word) >= BEGUN]
+    return max(begun, key=len)[:BEGUN] + "-" if begun else ""

@@ -15,6 +15,9 @@ _FOLDER = Path(simulator.catalogue.__file__).parent / "lexicons"
 COMPILED = _FOLDER / "compiled.json"
 """The pattern files taken apart, made by `python -m simulator.language.compile`."""
 
+MODEL = _FOLDER / "model.json"
+"""The weights of the light model, made by `make train`."""
+
 _BESIDES = ("macros", "feelings")
 
 

@@ -137,13 +137,16 @@ def _in_order(tokens: tuple[Token, ...], stems: tuple[str, ...]) -> tuple[int, i
 
 
 def _owned_otherwise(needs: _Needs, tokens: tuple[Token, ...]) -> bool:
-    """Whether the thing of the phrase stands in the text as somebody else's alone ("his name" for "your name")."""
+    """Whether the thing of the phrase is not the one spoken of: somebody else's ("his name" for "your name"), or
+    nobody's."""
     owners = {
         _owners()[before.text]
         for before, token in pairwise(tokens)
         if token.stem in needs.ordered and before.text in _owners()
     }
-    return bool(owners) and needs.owner not in owners
+    if not owners:  # "a name" is not "your name"; with more words of the phrase there, whose it is may go unsaid
+        return len(needs.content) < 2
+    return needs.owner not in owners
 
 
 def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from simulator.catalogue.types import Cue, Heard, Reading
 
-READER_VERSION = "1"
+if TYPE_CHECKING:
+    from simulator.language.evidence import Context
+
+READER_VERSION = "2"
 
 # What is read of a reply, in characters; the rest is kept with the attempt and not read.
 _MOST = 12_000
@@ -23,6 +28,31 @@ def cues_in(line: str) -> list[Cue]:
     return infer_cues(take_apart(line))
 
 
+def _context(text: str, heard: Heard) -> Context:
+    """A reply taken apart, with everything it is read against."""
+    from simulator.language.evidence import Context
+    from simulator.language.heard import background, known_words
+    from simulator.language.patterns import find_all
+    from simulator.language.questions import asks
+    from simulator.language.utterance import take_apart
+
+    utterance = take_apart(text[:_MOST], lambda: known_words(heard))
+    asking = frozenset(clause.index for clause in utterance.clauses if asks(clause))
+    return Context(utterance, heard, background(heard), asking, tuple(find_all(utterance, asking)))
+
+
+def observe(text: str, heard: Heard) -> tuple[dict[str, float], frozenset[str]]:
+    """What the light model is trained on: a reply's features, and the behaviours that the rules alone count."""
+    from simulator.language.evidence import run_detectors
+    from simulator.language.features import features
+    from simulator.language.resolve import is_sure, settle, to_findings
+
+    context = _context(text, heard)
+    evidence = list(run_detectors(context))
+    findings = to_findings(context, settle(evidence))
+    return features(context, evidence), frozenset(one.behaviour for one in findings if is_sure(one))
+
+
 def read(text: str, heard: Heard | None = None) -> Reading:
     """What `text` does, read against `heard` (nothing, if None).
 
@@ -31,21 +61,19 @@ def read(text: str, heard: Heard | None = None) -> Reading:
     """
     from simulator.language import uptake
     from simulator.language.calling import calls, findings_to, questions_to
-    from simulator.language.evidence import Context, run_detectors
+    from simulator.language.evidence import run_detectors
     from simulator.language.gates import find_gates
-    from simulator.language.heard import background, known_words
-    from simulator.language.patterns import find_all
-    from simulator.language.questions import asks, find_questions
+    from simulator.language.questions import find_questions
     from simulator.language.resolve import quality_of, settle, to_findings
     from simulator.language.undertakings import find_offers, find_promises
-    from simulator.language.utterance import take_apart
+    from simulator.language.weigh import weigh
 
     heard = heard or Heard()
-    utterance = take_apart(text[:_MOST], lambda: known_words(heard))
-    asking = frozenset(clause.index for clause in utterance.clauses if asks(clause))
-    context = Context(utterance, heard, background(heard), asking, tuple(find_all(utterance, asking)))
+    context = _context(text, heard)
+    utterance, asking = context.utterance, context.asking
     points = uptake.points_brought(context)
-    findings = uptake.with_points(context, to_findings(context, settle(run_detectors(context))), points)
+    settled = to_findings(context, settle(weigh(context, run_detectors(context))))
+    findings = uptake.with_points(context, settled, points)
     turned = calls(context)
     findings = findings_to(turned, uptake.with_forbidden(context, findings, points))
     gates = tuple(dict.fromkeys(find_gates(context, findings)))

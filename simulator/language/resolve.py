@@ -19,7 +19,10 @@ def _silences() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 def settle(evidence: Iterable[Evidence]) -> list[Evidence]:
     """Evidence that stands: in each clause the winner silences what it contradicts, when it is surer than half."""
     kept = list(evidence)
+    shown = {e.behaviour for e in kept}
     for winners, losers in _silences():
+        if winners.isdisjoint(shown) or losers.isdisjoint(shown):
+            continue
         strong = {e.clause for e in kept if e.behaviour in winners and e.weight >= 0.5}
         kept = [e for e in kept if not (e.behaviour in losers and e.clause in strong)]
     return kept
@@ -54,6 +57,11 @@ def to_findings(context: Context, evidence: Iterable[Evidence]) -> tuple[Finding
         if piece.weight >= 0.3
     ]
     return tuple(sorted(findings, key=lambda f: (f.span.start, -f.confidence, f.behaviour)))
+
+
+def is_sure(finding: Finding) -> bool:
+    """Whether a finding counts in full."""
+    return finding.confidence >= float(lexicon("resolve")["sure"])
 
 
 def quality_of(findings: Iterable[Finding], gates: Iterable[str]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 SIZE = 3
-"""Letters of the pieces by which literals without a whole word are found."""
+"""Letters by which the beginning of a word, or a literal with no word in it, is found."""
 
 Sets = tuple[tuple[str, ...], ...]
 
@@ -15,7 +15,8 @@ class Sieve:
 
     def __init__(self, wanted: Iterable[tuple[Sets, Sequence[str]]]) -> None:
         """For each branch the sets of literals of which each must be met, and for each literal of the first set the
-        whole word by which to find it (empty: by its letters). A branch without sets may match anything."""
+        word, or the beginning of one (`beg-`), by which to find it (empty: by its letters). A branch without sets may
+        match anything."""
         self._always: list[int] = []
         self._rest: list[Sets] = []
         self._by_word: dict[str, list[tuple[str, int]]] = {}
@@ -31,13 +32,14 @@ class Sieve:
         self._by_piece = by_piece
 
     def through(self, text: str, words: Iterable[str]) -> list[int]:
-        """Numbers of the branches that may match somewhere in the text, in order. `words` are the text's, at least
-        those between blanks."""
+        """Numbers of the branches that may match somewhere in the text, in order. `words` are the text's, split at
+        everything that is no letter."""
         found = set(self._always)
         rest = self._rest
-        tables = [self._by_word[word] for word in set(words) & self._by_word.keys()]
-        pieces = {text[at : at + SIZE] for at in range(len(text) - SIZE + 1)}
-        tables += [self._by_piece[piece] for piece in pieces & self._by_piece.keys()]
+        keys = set(words)
+        keys.update([f"{word[:SIZE]}-" for word in keys])
+        tables = [self._by_word[key] for key in keys & self._by_word.keys()]
+        tables += [table for piece, table in self._by_piece.items() if piece in text]
         for table in tables:
             for literal, number in table:
                 if literal in text and number not in found:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simulator.rubric.model import Criterion, Rubric
     from simulator.scenario.model import Scenario
 
-__all__ = ["Debrief", "debrief"]
+__all__ = ["Debrief", "debrief", "rubric_view"]
 
 LONGEST_QUOTE = 160
 """Characters of the learner's words under a criterion."""
@@ -69,7 +69,7 @@ def debrief(
             for name, objective in scenario.objectives.items()
         ),
         rubrics=tuple(
-            _rubric(known[assessment.rubric], assessment, turns)
+            rubric_view(known[assessment.rubric], assessment, turns)
             for assessment in assessments
             if assessment.rubric in known
         ),
@@ -92,7 +92,11 @@ def _clean(text: str) -> str:
     return clean(text, keep_newlines=False)
 
 
-def _rubric(rubric: Rubric, assessment: Assessment, turns: Sequence[Turn]) -> RubricView:
+def rubric_view(rubric: Rubric, assessment: Assessment, turns: Sequence[Turn]) -> RubricView:
+    """The result of one rubric as a learner reads it.
+
+    `assessment` is of this rubric and of these turns, oldest first; criteria the rubric does not have are left out.
+    """
     return RubricView(
         id=rubric.id,
         title=_clean(rubric.title),

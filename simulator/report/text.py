@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from simulator.conversation.codec import to_bytes
 from simulator.report.course import MeterCourse
@@ -43,7 +43,18 @@ def render_text(debrief: Debrief, width: int) -> str:
     _missed(page, debrief)
     _course(page, debrief)
     for rubric in debrief.rubrics:
-        _rubric(page, rubric)
+        _rubric(page, rubric, {})
+    return page.text()
+
+
+def render_rubrics(rubrics: Iterable[RubricView], width: int, lines: Mapping[int, int]) -> str:
+    """The results of rubrics as lines of at most `width` columns (40 at least).
+
+    `lines` gives the line of the file each turn's reply stands on.
+    """
+    page = _Page(max(NARROWEST, width))
+    for rubric in rubrics:
+        _rubric(page, rubric, lines)
     return page.text()
 
 
@@ -106,16 +117,18 @@ def _number(value: float) -> str:
     return f"{value:g}"
 
 
-def _rubric(page: _Page, rubric: RubricView) -> None:
+def _rubric(page: _Page, rubric: RubricView, lines: Mapping[int, int]) -> None:
     note = ", indicative: too short or unfinished for a grade" if rubric.indicative else ""
     page.heading(f"{rubric.title}: {rubric.total:.0f} of 100{note}")
     for why, quote in rubric.broken:
-        page.say(f"Held at {rubric.total:.0f} (it would have been {rubric.uncapped:.0f}). {why} {_quoted(quote)}")
+        page.say(
+            f"Held at {rubric.total:.0f} (it would have been {rubric.uncapped:.0f}). {why} {_quoted(quote, lines)}"
+        )
     for criterion in rubric.criteria:
-        _criterion(page, criterion)
+        _criterion(page, criterion, lines)
 
 
-def _criterion(page: _Page, criterion: CriterionView) -> None:
+def _criterion(page: _Page, criterion: CriterionView, lines: Mapping[int, int]) -> None:
     if criterion.level is None:
         page.say(f"{criterion.title}: no occasion in this talk", mark="- ")
         return
@@ -123,15 +136,16 @@ def _criterion(page: _Page, criterion: CriterionView) -> None:
     page.say(f"{criterion.title}: {criterion.level} of 4{shown}", mark=f"{'#' * criterion.level:.<4} ")
     page.say(criterion.descriptor, 5)
     for quote in criterion.evidence[:MOST_QUOTES]:
-        page.say(_quoted(quote), 5, "+ ")
+        page.say(_quoted(quote, lines), 5, "+ ")
     for quote in criterion.against[:MOST_QUOTES] if criterion.level < BEST else ():
-        page.say(_quoted(quote), 5, "- ")
+        page.say(_quoted(quote, lines), 5, "- ")
     if criterion.level < BEST:
         page.say(f'{criterion.advice} Try: "{criterion.phrase}"', 5, "> ")
 
 
-def _quoted(quote: Quote) -> str:
-    return f'Turn {quote.turn}: "{quote.words}" ({quote.behaviour})'
+def _quoted(quote: Quote, lines: Mapping[int, int]) -> str:
+    place = f", line {lines[quote.turn]}" if quote.turn in lines else ""
+    return f'Turn {quote.turn}{place}: "{quote.words}" ({quote.behaviour})'
 
 
 def _points(page: _Page, title: str, points: Iterable[Point]) -> None:

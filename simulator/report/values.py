@@ -1,9 +1,10 @@
-"""The debrief of an attempt as a value: every front end shows the same one. All its words are clean."""
+"""What is told after a talk as values: every front end shows the same ones. All words are clean but those `Said`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.catalogue.types import Span
 from simulator.report.course import Course, TurningPoint
 
 
@@ -124,3 +125,35 @@ class Debrief:
     issues: tuple[IssueView, ...] = ()
     substantive: float | None = None
     relational: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a reply that a criterion rests on: what it shows, and whether that counts for the learner."""
+
+    span: Span
+    behaviour: str
+    helps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance of a talk held elsewhere, as raw text: unlike all else here it is not clean, so that the spans
+    of its marks are right. `line` is its line in the file, `turn` None for what others than the learner say."""
+
+    speaker: str
+    text: str
+    line: int
+    turn: int | None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredTalk:
+    """A talk held elsewhere with what it scored. `skipped` says of each row that was left out why."""
+
+    title: str
+    learner: str
+    rubrics: tuple[RubricView, ...]
+    talk: tuple[Said, ...]
+    skipped: tuple[str, ...] = ()

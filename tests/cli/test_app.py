@@ -35,7 +35,9 @@ def shell(*arguments: str, stdin: str = "", **environment: str) -> subprocess.Co
     )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["play", "--help"], ["explain", "--help"], ["list"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["play", "--help"], ["explain", "--help"], ["score", "--help"], ["list"]]
+)
 def test_nothing_slow_is_imported_that_the_command_does_not_need(arguments: list[str]) -> None:
     code = (
         "import sys; from simulator.cli.app import run; status = run(sys.argv[1:]); "

@@ -45,7 +45,7 @@ def test_alternatives_are_split_at_the_top_level_alone(pattern: str, parts: list
     ("pattern", "sets"),
     [
         (r"\bcalm down\b", [{f"{EDGE}calm down{EDGE}"}]),
-        (r"(?:promise|swear) you", [{"promise", "swear"}, {" you"}]),
+        (r"(?:promise|swear) you", [{f"promise{EDGE}", f"swear{EDGE}"}, {" you"}]),
         (r"(?:promise)? you", [{" you"}]),
         (r"\w+ing", [{"ing"}]),
         (r"ab|cde", []),
@@ -62,6 +62,7 @@ def test_a_group_is_written_out_where_its_words_are_rarer() -> None:
 
 def test_a_literal_is_found_by_a_word_that_stands_whole_in_it() -> None:
     assert key_of(f"{EDGE}have promised{EDGE}") == "promised"
+    assert key_of(f"{EDGE}promise") == "pro-"
     assert key_of("promise") == ""
 
 

@@ -13,24 +13,27 @@ import yaml
 from benchmarks.catalogue import Outcome, outcomes
 from simulator.catalogue.loader import catalogue
 
-FLOORS: Mapping[str, Mapping[str, int]] = yaml.safe_load(Path(__file__).with_name("floors.yaml").read_text("utf-8"))[
-    "families"
-]
+FLOORS: Mapping[str, Mapping[str, Mapping[str, int]]] = yaml.safe_load(
+    Path(__file__).with_name("floors.yaml").read_text("utf-8")
+)
+LAYERS = ("rules", "both")
 
 
 @cache
-def read_all() -> tuple[Outcome, ...]:
-    return tuple(outcomes())
+def read_all(layer: str) -> tuple[Outcome, ...]:
+    return tuple(outcomes(rules=layer == "rules"))
 
 
-def test_every_family_has_a_floor() -> None:
-    assert set(FLOORS) == {behaviour.family for behaviour in catalogue().behaviours.values()}
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_family_has_a_floor(layer: str) -> None:
+    assert set(FLOORS[layer]) == {behaviour.family for behaviour in catalogue().behaviours.values()}
 
 
-@pytest.mark.parametrize("family", sorted(FLOORS))
-def test_a_family_is_read_as_well_as_it_was(family: str) -> None:
-    floor, counts = FLOORS[family], Counter[str]()
-    for each in read_all():
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("family", sorted(FLOORS["rules"]))
+def test_a_family_is_read_as_well_as_it_was(family: str, layer: str) -> None:
+    floor, counts = FLOORS[layer][family], Counter[str]()
+    for each in read_all(layer):
         if each.family == family:
             counts[each.kind] += 1
             counts[f"{each.kind} read"] += each.as_behaviour
@@ -44,7 +47,7 @@ def test_a_family_is_read_as_well_as_it_was(family: str) -> None:
 def test_the_examples_of_good_replies_hold_no_harm() -> None:
     harm = catalogue().groups["any_harm"].members
     helping = {name for name, behaviour in catalogue().behaviours.items() if behaviour.valence == "helps"}
-    marred = [each for each in read_all() if each.kind == "example" and each.behaviour in helping]
+    marred = [each for each in read_all("both") if each.kind == "example" and each.behaviour in helping]
     marred = [each for each in marred if harm & set(each.found)]
     assert [(each.reply, each.found) for each in marred] == []
 

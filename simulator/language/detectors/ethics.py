@@ -46,6 +46,8 @@ def _passed_over(context: Context) -> Iterator[Evidence]:
         if told is None:
             continue
         danger = next(clause for clause in reversed(line.clauses) if clause.start <= told.start())
+        if danger.negated(told.start()):  # "I've not thought of harming myself"
+            continue
         since = (utterance, *background.replies[:age])
         named = any(feeling.valence < 0 for found in context.feelings.values() for feeling in found)
         heard = named or any(points_of(context, clause) >= 0.5 for clause in utterance.clauses)
