@@ -114,8 +114,8 @@ def _talking_on(
     if given and _has_words(move) and _length((*own, *given, *move)) > CROWDED:
         # A line that only reacts makes room for the answer.
         own = tuple(one for one in own if _carries(one))
-    pressing = _has_words(own) or _has_words(move)
-    admitted = () if given or (pressing and _takes_questions(transition)) else _admitted(moment, beside=pressing)
+    pressing = " ".join(one.variant.text for one in (*own, *move)).strip()
+    admitted = () if given or (pressing and _takes_questions(transition)) else _admitted(moment, pressing)
 
     # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
     spoken_to = {"overpromise"} if _forbidden(moment, given) else set()
@@ -199,8 +199,8 @@ def _forbidden(moment: Moment, given: Iterable[Said]) -> bool:
     return any(one.variant.source in forbidden for one in given)
 
 
-def _admitted(moment: Moment, *, beside: bool) -> tuple[Said, ...]:
-    """The admission that a question was not foreseen; `beside` something that presses more, it is put off."""
+def _admitted(moment: Moment, beside: str) -> tuple[Said, ...]:
+    """The admission that a question was not foreseen; `beside` words that press more, it is put off."""
     answer = unforeseen(moment, beside=beside)
     return _reaction(say(moment, "reaction", answer.tiers, answer.subject)) if answer else ()
 

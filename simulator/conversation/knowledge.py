@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ MOST = 2
 
 SURELY = 0.75
 """The score from which a question is surely about the whole of its topic."""
+
+LONG_WORD = 4
+"""Letters from which a word says what a question is about."""
 
 GOING_ON = "more"
 """The common topic of a bare invitation to go on. Each of its variants is something further, not a
@@ -70,15 +74,17 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def unforeseen(moment: Moment, *, beside: bool = False) -> Answer | None:
+def unforeseen(moment: Moment, *, beside: str = "") -> Answer | None:
     """What the listener says to the first question nothing they know answers; None where there is none. `beside`
-    something that presses more, a question is only put off.
+    words that press more, a question is only put off, and not at all where it asks for a yes or they take it up.
 
     A question they have just asked themselves gets `asked_back`, what they have just meant `asked_meaning`, an
     invitation to go on `told_nothing`, any other `asked_unknown`.
     """
     for question in moment.reading.questions:
         if _does_something_else(moment, question):
+            continue
+        if beside and (question.kind is QuestionKind.YES_NO or _takes_up(beside, moment, question)):
             continue
         if beside:
             keys = ["asked_beside"]
@@ -101,6 +107,12 @@ def unforeseen(moment: Moment, *, beside: bool = False) -> Answer | None:
             question.subject,
         )
     return None
+
+
+def _takes_up(words: str, moment: Moment, question: Question) -> bool:
+    """Whether words speak of what a question asks about: a longer word of it stands in them."""
+    asked = moment.reading.reply[question.span.start : question.span.end]
+    return any(stands_in(word, words) for word in re.findall(r"[^\W\d_]+", asked) if len(word) >= LONG_WORD)
 
 
 def _topics(moment: Moment) -> Iterator[Answer]:

@@ -6,6 +6,6 @@ Words live in catalogue/lexicons; each family of behaviours has one detector in 
 functions only, so that importing this package costs nothing.
 """
 
-from simulator.language.reader import READER_VERSION, cues_in, observe, read, warm_up
+from simulator.language.reader import READER_VERSION, cues_in, is_sure, observe, read, warm_up
 
-__all__ = ["READER_VERSION", "cues_in", "observe", "read", "warm_up"]
+__all__ = ["READER_VERSION", "cues_in", "is_sure", "observe", "read", "warm_up"]

@@ -26,6 +26,11 @@ class Evidence:
     cue: str | None = None
     strength: int = 0
 
+    @property
+    def guessed(self) -> bool:
+        """Whether no rule found it, the light model alone."""
+        return self.rule.startswith("model.")
+
 
 @dataclass(frozen=True, slots=True)
 class CueMatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.catalogue.types import Cue, Heard, Reading
+from simulator.catalogue.types import Cue, Finding, Heard, Reading
 
 if TYPE_CHECKING:
     from simulator.language.evidence import Context
@@ -39,6 +39,13 @@ def _context(text: str, heard: Heard) -> Context:
     utterance = take_apart(text[:_MOST], lambda: known_words(heard))
     asking = frozenset(clause.index for clause in utterance.clauses if asks(clause))
     return Context(utterance, heard, background(heard), asking, tuple(find_all(utterance, asking)))
+
+
+def is_sure(finding: Finding) -> bool:
+    """Whether a finding counts: it is at least as likely as not."""
+    from simulator.language import resolve
+
+    return resolve.is_sure(finding)
 
 
 def observe(text: str, heard: Heard) -> tuple[dict[str, float], frozenset[str]]:

@@ -17,14 +17,20 @@ def _silences() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 
 def settle(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Evidence that stands: in each clause the winner silences what it contradicts, when it is surer than half."""
+    """Evidence that stands: in each clause the winner silences what it contradicts, when it is surer than half. A guess
+    of the light model's silences guesses alone."""
     kept = list(evidence)
     shown = {e.behaviour for e in kept}
     for winners, losers in _silences():
         if winners.isdisjoint(shown) or losers.isdisjoint(shown):
             continue
-        strong = {e.clause for e in kept if e.behaviour in winners and e.weight >= 0.5}
-        kept = [e for e in kept if not (e.behaviour in losers and e.clause in strong)]
+        strong = {e.clause: False for e in kept if e.behaviour in winners and e.weight >= 0.5}
+        strong |= {e.clause: True for e in kept if e.behaviour in winners and e.weight >= 0.5 and not e.guessed}
+        kept = [
+            e
+            for e in kept
+            if e.behaviour not in losers or not (strong.get(e.clause) or (e.guessed and e.clause in strong))
+        ]
     return kept
 
 

@@ -28,6 +28,10 @@ BY_HEAD = 0.55
 """The confidence of the likeliest member where only the head is sure."""
 
 
+APOLOGY = "apologise_specific"
+"""What a "but" after it makes void (coding manual, rule 6)."""
+
+
 @cache
 def _settings() -> Mapping[str, Any]:
     return lexicon("model")
@@ -47,7 +51,7 @@ def _reflects() -> frozenset[str]:
 
 def weigh(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
     """The evidence as rules and model see it together."""
-    found = list(evidence)
+    found = _once(context, evidence)
     if not context.utterance.clauses:
         return found
     known = model()
@@ -56,7 +60,26 @@ def weigh(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
     wanted = dict(_likeliest(scores, {piece.behaviour for piece in kept if piece.weight >= 0.5}))
     wanted.update(_sure_alone(scores, {piece.behaviour for piece in found}))
     alone = (_alone(context, known, behaviour, weight) for behaviour, weight in wanted.items())
-    return [*kept, *(piece for piece in alone if piece is not None)]
+    return _unsaid(context, [*kept, *(piece for piece in alone if piece is not None)])
+
+
+def _once(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The evidence, without that of a clause that only says again what another has said."""
+    clauses = context.utterance.clauses
+    if not clauses:
+        return list(evidence)
+    first: dict[str, int] = {}
+    for clause in clauses:
+        first.setdefault(" ".join(clause.words), clause.index)
+    return [one for one in evidence if first[" ".join(clauses[one.clause].words)] == one.clause]
+
+
+def _unsaid(context: Context, evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence, without a "sorry" that a "but" takes back."""
+    taken_back = [clause.index for clause in context.utterance.clauses if clause.words[:1] == ("but",)]
+    return [
+        piece for piece in evidence if piece.behaviour != APOLOGY or not any(piece.clause < but for but in taken_back)
+    ]
 
 
 def _believed(piece: Evidence, scores: Mapping[str, float]) -> Evidence:

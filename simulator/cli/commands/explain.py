@@ -44,20 +44,25 @@ def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
 
 
 def as_values(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON values: behaviours with their spans (code points of the reply), gates, quality."""
+    """A reading as JSON values: behaviours with their spans (code points of the reply), gates, quality; apart from them
+    the leanings, which are not sure enough to count."""
+    from simulator.language import is_sure
+
     return {
-        "behaviours": [
-            {
-                "id": found.behaviour,
-                "span": [found.span.start, found.span.end],
-                "confidence": found.confidence,
-                "rule": found.rule,
-                "cue": found.cue,
-            }
-            for found in reading.findings
-        ],
+        "behaviours": [_values(found) for found in reading.findings if is_sure(found)],
         "gates": list(reading.gates),
         "quality": reading.quality,
+        "leanings": [_values(found) for found in reading.findings if not is_sure(found)],
+    }
+
+
+def _values(found: Finding) -> dict[str, Any]:
+    return {
+        "id": found.behaviour,
+        "span": [found.span.start, found.span.end],
+        "confidence": found.confidence,
+        "rule": found.rule,
+        "cue": found.cue,
     }
 
 
@@ -128,15 +133,20 @@ def _heard(line: str, context: tuple[tuple[str, str], ...]) -> Heard:
 
 
 def _table(reading: Reading) -> list[str]:
-    rows = [("Behaviour", "Sure", "Cue", "Rule", "Words")]
-    rows += [
+    from simulator.language import is_sure
+
+    counted = [found for found in reading.findings if is_sure(found)]
+    leanings = [found for found in reading.findings if not is_sure(found)]
+    rows = [
         (found.behaviour, f"{found.confidence:.2f}", found.cue or "-", found.rule, _quoted(reading, found))
-        for found in reading.findings
+        for found in (*counted, *leanings)
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    table = ["  ".join(cell.ljust(wide) for cell, wide in zip(row, [*widths, 0], strict=True)) for row in rows]
-    if len(rows) == 1:
-        table = ["Nothing was found in this reply."]
+    headed = [("Behaviour", "Sure", "Cue", "Rule", "Words"), *rows]
+    widths = [max(len(row[column]) for row in headed) for column in range(4)]
+    lines = ["  ".join(cell.ljust(wide) for cell, wide in zip(row, [*widths, 0], strict=True)) for row in headed]
+    table = lines[: len(counted) + 1] if counted else ["Nothing was found in this reply."]
+    if leanings:
+        table += ["Leanings, which do not count:", *lines[len(counted) + 1 :]]
     return [*table, f"Gates: {', '.join(reading.gates) or 'none'}", f"Quality: {reading.quality:+.2f}"]
 
 
