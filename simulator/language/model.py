@@ -10,11 +10,15 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from operator import add
 
 from simulator.language.data import MODEL
 
 Features = Mapping[str, float]
+
+DENSE = 0.3
+"""The share of behaviours from which on a row of weights is added faster as a whole."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,17 @@ class Model:
     def scores(self, found: Features) -> dict[str, float]:
         """How far each behaviour's logit lies above (or below) the point from which it counts."""
         totals = [0.0] * len(self.names)
-        table = self.table
+        sparse, dense = self.table, self._dense
         for name, value in found.items():
-            for number, weight in table.get(name, ()):
-                totals[number] += weight * value
+            if name in dense:
+                row = dense[name]
+                totals = list(map(add, totals, row if value == 1 else [weight * value for weight in row]))
+            elif value == 1:
+                for number, weight in sparse.get(name, ()):
+                    totals[number] += weight
+            else:
+                for number, weight in sparse.get(name, ()):
+                    totals[number] += weight * value
         return {
             name: total / self.scale + bias - threshold
             for name, total, bias, threshold in zip(self.names, totals, self.bias, self.threshold, strict=True)
@@ -45,22 +56,38 @@ class Model:
 
     def share(self, behaviour: str, names: Iterable[str]) -> float:
         """What these features alone add to a behaviour's score."""
-        number = self._number(behaviour)
-        return sum(weight for name in names for each, weight in self.table.get(name, ()) if each == number) / self.scale
+        of = self._of(behaviour)
+        return sum(of.get(name, 0) for name in names) / self.scale
 
     def reasons(self, behaviour: str, found: Features, most: int = 3) -> tuple[str, ...]:
         """The features that speak most for a behaviour, the strongest first."""
-        number = self._number(behaviour)
-        spoken = [
-            (weight * value, name)
-            for name, value in found.items()
-            for each, weight in self.table.get(name, ())
-            if each == number and weight > 0
-        ]
+        of = self._of(behaviour)
+        spoken = [(of[name] * value, name) for name, value in found.items() if of.get(name, 0) > 0]
         return tuple(name for _, name in sorted(spoken, reverse=True)[:most])
 
-    def _number(self, behaviour: str) -> int:
-        return self.names.index(behaviour)
+    @cached_property
+    def _dense(self) -> Mapping[str, Sequence[int]]:
+        """The rows that speak for or against most behaviours, a weight for each: they are added as a whole."""
+        rows: dict[str, Sequence[int]] = {}
+        for name, pairs in self.table.items():
+            if len(pairs) > len(self.names) * DENSE:
+                row = rows[name] = [0] * len(self.names)
+                for number, weight in pairs:
+                    row[number] = weight
+        return rows
+
+    def _of(self, behaviour: str) -> Mapping[str, int]:
+        """The weights of one behaviour alone, by feature."""
+        if behaviour not in self._columns:
+            number = self.names.index(behaviour)
+            self._columns[behaviour] = {
+                name: weight for name, pairs in self.table.items() for each, weight in pairs if each == number
+            }
+        return self._columns[behaviour]
+
+    @cached_property
+    def _columns(self) -> dict[str, Mapping[str, int]]:
+        return {}
 
 
 def confidence(score: float) -> float:

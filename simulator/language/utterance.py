@@ -27,6 +27,7 @@ _END = frozenset({".", "?", "!", ";", "..."})
 _BREAKS = frozenset({",", "-", ":", "(", ")"})
 # How many words before a place a negation of it may stand.
 _NEGATION_REACH = 5
+_WORTH_DROPPING = 2
 
 
 class Token(NamedTuple):
@@ -235,12 +236,31 @@ def _breaks_before(tokens: tuple[Token, ...], position: int, since: int) -> bool
     return False
 
 
+_Group = tuple[int, list[Token], str]
+
+
+def _once(groups: list[_Group], tokens: tuple[Token, ...]) -> tuple[list[_Group], tuple[Token, ...]]:
+    """Clauses and tokens without those of a clause that only says again, word for word, what another has said: it is
+    worth no more for being said twice."""
+    seen: set[tuple[str, ...]] = set()
+    kept: list[_Group] = []
+    dropped: set[int] = set()
+    for group in groups:
+        said = tuple(token.text for token in group[1])
+        if len(said) < _WORTH_DROPPING or said not in seen:
+            kept.append(group)
+        else:
+            dropped.update(token.start for token in group[1])
+        seen.add(said)
+    return kept, tuple(token for token in tokens if token.start not in dropped) if dropped else tokens
+
+
 def take_apart(raw: str, meant: Callable[[], Iterable[str]] = frozenset) -> Utterance:
     """The utterance of a raw text. `meant` gives words that a misspelt one may stand for."""
     normal = normalise(raw, meant)
     tokens = tokenize(normal.text)
     reported = _reported_stretches(normal.text, tokens)
-    groups: list[tuple[int, list[Token], str]] = []
+    groups: list[_Group] = []
     openers = _grammar("conjunctions")
     sentence = 0
     current: list[Token] = []
@@ -265,6 +285,7 @@ def take_apart(raw: str, meant: Callable[[], Iterable[str]] = frozenset) -> Utte
         current.append(token)
     if current:
         groups.append((sentence, current, ""))
+    groups, tokens = _once(groups, tokens)
     clauses = []
     marks = {number: mark for number, _, mark in groups}
     last_of = {number: index for index, (number, _, _) in enumerate(groups)}

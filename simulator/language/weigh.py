@@ -8,7 +8,7 @@ settles disagreements between behaviours holds for its findings too. How far it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -44,6 +44,10 @@ def _least_alone() -> Mapping[str, float]:
     return {behaviour: by_valence[one.valence] for behaviour, one in catalogue().behaviours.items()}
 
 
+def _harms(behaviour: str) -> bool:
+    return catalogue().valence(behaviour) == "harms"
+
+
 @cache
 def _reflects() -> frozenset[str]:
     return frozenset(_settings()["heads"]["reflects"])
@@ -51,7 +55,7 @@ def _reflects() -> frozenset[str]:
 
 def weigh(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
     """The evidence as rules and model see it together."""
-    found = _once(context, evidence)
+    found = list(evidence)
     if not context.utterance.clauses:
         return found
     known = model()
@@ -59,19 +63,9 @@ def weigh(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
     kept = [_believed(piece, scores) for piece in found]
     wanted = dict(_likeliest(scores, {piece.behaviour for piece in kept if piece.weight >= 0.5}))
     wanted.update(_sure_alone(scores, {piece.behaviour for piece in found}))
-    alone = (_alone(context, known, behaviour, weight) for behaviour, weight in wanted.items())
+    said = [tuple(clause_features(context, clause)) for clause in context.utterance.clauses] if wanted else []
+    alone = (_alone(context, known, said, behaviour, weight) for behaviour, weight in wanted.items())
     return _unsaid(context, [*kept, *(piece for piece in alone if piece is not None)])
-
-
-def _once(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The evidence, without that of a clause that only says again what another has said."""
-    clauses = context.utterance.clauses
-    if not clauses:
-        return list(evidence)
-    first: dict[str, int] = {}
-    for clause in clauses:
-        first.setdefault(" ".join(clause.words), clause.index)
-    return [one for one in evidence if first[" ".join(clauses[one.clause].words)] == one.clause]
 
 
 def _unsaid(context: Context, evidence: list[Evidence]) -> list[Evidence]:
@@ -106,17 +100,21 @@ def _sure_alone(scores: Mapping[str, float], by_rule: set[str]) -> Iterator[tupl
 
 
 def _likeliest(scores: Mapping[str, float], sure: set[str]) -> Iterator[tuple[str, float]]:
-    """For each head that is sure while none of its members is: the likeliest member, found by a little."""
+    """For each head that is sure while none of its members is: the likeliest member, found by a little. Never harm:
+    that something is asked or told says nothing of it."""
     for head, members in _settings()["heads"].items():
         if scores.get(head, -1.0) < 0 or not sure.isdisjoint(members):
             continue
-        scored = [(scores[member], member) for member in members if member in scores]
+        scored = [(scores[member], member) for member in members if member in scores and not _harms(member)]
         if scored:
             yield max(scored)[1], BY_HEAD
 
 
-def _alone(context: Context, known: Model, behaviour: str, weight: float) -> Evidence | None:
-    """Evidence of the model's own, in the clause that speaks most for it; None where the rules allow none there."""
+def _alone(
+    context: Context, known: Model, said: Sequence[Sequence[str]], behaviour: str, weight: float
+) -> Evidence | None:
+    """Evidence of the model's own, in the clause that speaks most for it; None where the rules allow none there.
+    `said` holds the features of each clause."""
     clauses = context.utterance.clauses
     if behaviour in _reflects():
         clauses = tuple(
@@ -127,7 +125,7 @@ def _alone(context: Context, known: Model, behaviour: str, weight: float) -> Evi
         )
         if not clauses:
             return None
-    clause = max(clauses, key=lambda each: known.share(behaviour, clause_features(context, each)))
+    clause = max(clauses, key=lambda each: known.share(behaviour, said[each.index]))
     match = context.cue_of(clause)
     return Evidence(
         behaviour,
