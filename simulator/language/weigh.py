@@ -44,10 +44,6 @@ def _least_alone() -> Mapping[str, float]:
     return {behaviour: by_valence[one.valence] for behaviour, one in catalogue().behaviours.items()}
 
 
-def _harms(behaviour: str) -> bool:
-    return catalogue().valence(behaviour) == "harms"
-
-
 @cache
 def _reflects() -> frozenset[str]:
     return frozenset(_settings()["heads"]["reflects"])
@@ -100,12 +96,12 @@ def _sure_alone(scores: Mapping[str, float], by_rule: set[str]) -> Iterator[tupl
 
 
 def _likeliest(scores: Mapping[str, float], sure: set[str]) -> Iterator[tuple[str, float]]:
-    """For each head that is sure while none of its members is: the likeliest member, found by a little. Never harm:
-    that something is asked or told says nothing of it."""
+    """For each head that is sure while none of its members is: the likeliest member, found by a little. Not
+    what is rude (`not_by_head`): that something is told says nothing of that."""
     for head, members in _settings()["heads"].items():
         if scores.get(head, -1.0) < 0 or not sure.isdisjoint(members):
             continue
-        scored = [(scores[member], member) for member in members if member in scores and not _harms(member)]
+        scored = [(scores[one], one) for one in members if one in scores and one not in _settings()["not_by_head"]]
         if scored:
             yield max(scored)[1], BY_HEAD
 
