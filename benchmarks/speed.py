@@ -4,9 +4,9 @@
 
 Texts are replies of our own corpus with the lines before them. Each tool runs on one core; the reader on two as well.
 `in context` is what one reply of a conversation costs, its client's line not seen before included. Cold start is a
-fresh process that reads its first reply. Other tools: VADER (vaderSentiment), NLTK's Treebank tokenizer with the
-Porter stemmer, and NLTK's PerceptronTagger, whose own weights need a download: here it is trained on the spot, on a
-sentence.
+fresh process that reads its first reply. Other tools: VADER (where vaderSentiment is installed), NLTK's Treebank
+tokenizer with the Porter stemmer, and NLTK's PerceptronTagger, whose own weights need a download: here it is trained on
+the spot, on a sentence.
 """
 
 from __future__ import annotations
