@@ -15,11 +15,6 @@ from simulator.library import Library
 from simulator.rubric.assess import assess
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
-AGED = {
-    "against-advice": "two of the three answer what Joe no longer says at that point, so that their talk stops short; "
-    "they wait for learners who talk with him as he is now"
-}
-"""Files whose good learners no longer end well, and why."""
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
@@ -61,9 +56,4 @@ def test_every_poor_learner_scores_below_every_other(learners):
 
 def test_poor_learners_do_not_reach_a_good_ending(learners):
     assert not any(ended_well for _, ended_well in learners["poor"])
-
-
-def test_most_good_learners_reach_a_good_ending(learners, request):
-    if request.node.callspec.id in AGED:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=AGED[request.node.callspec.id]))
     assert sum(ended_well for _, ended_well in learners["good"]) >= 2
