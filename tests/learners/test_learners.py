@@ -7,10 +7,8 @@ from statistics import mean
 
 import pytest
 import yaml
+from talks import typed
 
-from simulator.catalogue.types import HeardLine
-from simulator.conversation import advance, begin, heard
-from simulator.language import read
 from simulator.library import Library
 from simulator.rubric.assess import assess
 
@@ -28,19 +26,9 @@ def learners(request):
 
 
 def _talk(scenario, rubrics, replies):
-    position, spoken = begin(scenario, seed=1)
-    lines = [HeardLine("client", one.text, one.who) for one in spoken.everything]
-    turns = []
-    for reply in replies:
-        if position.ending:
-            break
-        turn = advance(scenario, position, read(reply, heard(scenario, position, lines)))
-        turns.append(turn)
-        position = turn.after
-        lines += [HeardLine("learner", reply)]
-        lines += [HeardLine("client", one.text, one.who) for one in turn.utterance.everything]
+    turns = typed(scenario, replies)
     totals = [assess(rubric, scenario, turns).total for rubric in rubrics]
-    ending = scenario.endings.get(position.ending)
+    ending = scenario.endings.get(turns[-1].after.ending)
     return mean(totals), ending is not None and ending.outcome == "met" and ending.relationship != "weaker"
 
 
