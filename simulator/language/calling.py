@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from simulator.catalogue.types import Finding, PersonNames, Question, Span
-from simulator.language.data import lexicon
+from simulator.language.data import grammar
 from simulator.language.evidence import Context
 
 
@@ -28,16 +27,11 @@ class Calls:
         return next(earlier, self.places[0][1] if self.places else None)
 
 
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(lexicon("grammar")[name])
-
-
 def _speaks_to(following: list[str]) -> bool:
     """Whether what follows a name without a comma is said to its bearer ("Carol what", "Joe is that right")."""
-    if following[:1] and following[0] in _listed("spoken_to"):
+    if following[:1] and following[0] in grammar("spoken_to"):
         return True
-    return len(following) > 1 and following[0] in _listed("auxiliaries") and following[1] in _listed("subjects")
+    return len(following) > 1 and following[0] in grammar("auxiliaries") and following[1] in grammar("subjects")
 
 
 def _called(context: Context, person: PersonNames) -> Iterator[int]:
@@ -58,7 +52,7 @@ def _called(context: Context, person: PersonNames) -> Iterator[int]:
                 yield clause.start
                 continue
         before = text[: inside[-1].start].rstrip()[-1:]
-        closes = len(inside) > 1 and inside[-2].text not in lexicon("grammar")["before_a_name"]
+        closes = len(inside) > 1 and inside[-2].text not in grammar("before_a_name")
         if inside[-1].text in names and (before == "," or closes):
             yield clause.start
 

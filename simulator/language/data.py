@@ -31,6 +31,12 @@ def lexicon(name: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
+def grammar(key: str) -> frozenset[str]:
+    """The words of a closed class (lexicons/grammar.yaml)."""
+    return frozenset(str(word) for word in lexicon("grammar")[key])
+
+
 def pattern_files() -> list[str]:
     """Names (for `lexicon`) of the files that hold patterns, in order."""
     return [f"patterns/{path.stem}" for path in sorted((_FOLDER / "patterns").glob("*.yaml"))]

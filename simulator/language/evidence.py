@@ -116,7 +116,7 @@ class Context:
 
 
 def _families(word: str) -> set[str]:
-    from simulator.language.utterance import take_apart
+    from simulator.language.clauses import take_apart
 
     return {f.family for clause in take_apart(word).clauses for f in feelings_in(clause)}
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from simulator.language.data import lexicon
+from simulator.language.data import grammar, lexicon
 from simulator.language.detectors.reflections import copied_share, points_of
 from simulator.language.evidence import Context, Evidence
 from simulator.language.history import client_asked
 from simulator.language.questions import kind_of, opening_text
-from simulator.language.utterance import Clause, Token, function_words
+from simulator.language.utterance import Clause, Token
 
 Features = dict[str, float]
 
@@ -97,7 +97,7 @@ def clause_features(context: Context, clause: Clause) -> Iterator[str]:
 
 
 def _written(tokens: Sequence[Token], terms: dict[str, float]) -> Iterator[str]:
-    small = function_words()
+    small = grammar("function_words")
     for token in tokens:
         if not token.is_word:
             if token.text[0].isdigit() or token.text[0] in "£$€":

@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 
 from simulator.catalogue.types import Cue, CueKind, Heard, OpenCue
 from simulator.language import phrases, words
-from simulator.language.data import lexicon
+from simulator.language.clauses import take_apart
+from simulator.language.data import grammar, lexicon
 from simulator.language.patterns import compile_pattern
 from simulator.language.questions import asks
-from simulator.language.utterance import Clause, Utterance, function_words, take_apart
+from simulator.language.utterance import Clause, Utterance
 
 # What a content word of the n-th last client line is worth: it fades, it does not vanish.
 _FADE = (1.0, 0.7, 0.5, 0.35)
@@ -102,7 +103,9 @@ def infer_cues(line: Utterance) -> list[Cue]:
     """Cues of a line nobody annotated, marked inferred: feelings, questions, and what the patterns tell."""
     cues: list[Cue] = []
     for clause in line.clauses:
-        about = tuple(dict.fromkeys(t.text for t in clause.tokens if t.is_word and t.text not in function_words()))
+        about = tuple(
+            dict.fromkeys(t.text for t in clause.tokens if t.is_word and t.text not in grammar("function_words"))
+        )
         name = f"inferred_{clause.index}"
         if asks(clause):
             cues.append(Cue(f"{name}_question", CueKind.QUESTION, about, about, about, inferred=True))
@@ -138,7 +141,7 @@ def _terms(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(
         (token.stem, max(0.25, words.rarity(token.text)))
         for token in _apart(text).tokens
-        if token.is_word and token.text not in function_words()
+        if token.is_word and token.text not in grammar("function_words")
     )
 
 

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from simulator.language import words
-from simulator.language.data import lexicon
+from simulator.language.clauses import tokenize
+from simulator.language.data import grammar, lexicon
 from simulator.language.normal import normalise
-from simulator.language.utterance import Token, function_words, tokenize
+from simulator.language.utterance import Token
 
 # How far apart (tokens) the words of one phrase may stand.
 _REACH = 4
@@ -53,15 +54,15 @@ class _Needs:
 @lru_cache(maxsize=20_000)
 def _needs(phrase: str) -> _Needs:
     tokens = [token for token in tokenize(normalise(phrase).text) if token.text[0].isalnum()]
-    content = tuple(token.stem for token in tokens if token.text not in function_words())
-    dropped = _determiners() if content else _articles()
+    content = tuple(token.stem for token in tokens if token.text not in grammar("function_words"))
+    dropped = grammar("determiners") if content else grammar("articles")
     ordered = tuple(token.stem for token in tokens if token.text not in dropped) or tuple(
         token.stem for token in tokens
     )
     rarest = max((words.rarity(token.text) for token in tokens), default=0.0)
     length = len(content) - 1 if content else len(ordered) - 2
     few = len(content) < 2 <= len(ordered)
-    who = any(token.text in _persons() for token in tokens)
+    who = any(token.text in grammar("persons") for token in tokens)
     in_order = not content or few or who or len(ordered) > len(content) + 1
     first = set(ordered[:1]) if in_order else set()
     if content:
@@ -79,21 +80,6 @@ def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
         for stem in _needs(phrase).first:
             table.setdefault(stem, []).append(place)
     return {stem: tuple(places) for stem, places in table.items()}
-
-
-@cache
-def _determiners() -> frozenset[str]:
-    return frozenset(lexicon("grammar")["determiners"])
-
-
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset(lexicon("grammar")["articles"])
-
-
-@cache
-def _persons() -> frozenset[str]:
-    return frozenset(lexicon("grammar")["persons"])
 
 
 @cache
@@ -125,7 +111,7 @@ def _in_order(tokens: tuple[Token, ...], stems: tuple[str, ...]) -> tuple[int, i
         for stem in stems[1:]:
             following = place + 1
             while following - place <= 2 and following < len(tokens) and tokens[following].stem != stem:
-                if tokens[following].text not in function_words():
+                if tokens[following].text not in grammar("function_words"):
                     break
                 following += 1
             if following >= len(tokens) or tokens[following].stem != stem:
@@ -201,5 +187,5 @@ def vocabulary(phrases: tuple[str, ...]) -> frozenset[str]:
         token.text
         for phrase in phrases
         for token in tokenize(normalise(phrase).text)
-        if token.is_word and len(token.text) > 4 and token.text not in function_words()
+        if token.is_word and len(token.text) > 4 and token.text not in grammar("function_words")
     )

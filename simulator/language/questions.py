@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 
 from simulator.catalogue.types import Heard, Question, QuestionKind, TopicWords
 from simulator.language import phrases
-from simulator.language.data import lexicon
+from simulator.language.data import grammar, lexicon
 from simulator.language.patterns import compile_pattern
-from simulator.language.utterance import Clause, Utterance, function_words
+from simulator.language.utterance import Clause, Utterance
 from simulator.language.words import rarity
 
 # Kinds that leave the shape of the answer to the client.
@@ -128,7 +128,7 @@ def match_topic(
 
 def _carried(clause: Clause, names: frozenset[str]) -> list[tuple[int, float]]:
     """The words that carry what a clause is about: their places, and what each is worth by its rarity."""
-    small = function_words()
+    small = grammar("function_words")
     return [
         (token.start, max(0.25, rarity(token.text)))
         for token in clause.tokens

@@ -22,19 +22,19 @@ def warm_up() -> None:
 
 def cues_in(line: str) -> list[Cue]:
     """The cues of a client's line that no author annotated, marked inferred."""
+    from simulator.language.clauses import take_apart
     from simulator.language.heard import infer_cues
-    from simulator.language.utterance import take_apart
 
     return infer_cues(take_apart(line))
 
 
 def _context(text: str, heard: Heard) -> Context:
     """A reply taken apart, with everything it is read against."""
+    from simulator.language.clauses import take_apart
     from simulator.language.evidence import Context
     from simulator.language.heard import background, known_words
     from simulator.language.patterns import find_all
     from simulator.language.questions import asks
-    from simulator.language.utterance import take_apart
 
     utterance = take_apart(text[:_MOST], lambda: known_words(heard))
     asking = frozenset(clause.index for clause in utterance.clauses if asks(clause))
@@ -56,7 +56,7 @@ def observe(text: str, heard: Heard) -> tuple[dict[str, float], frozenset[str]]:
 
     context = _context(text, heard)
     evidence = list(run_detectors(context))
-    findings = to_findings(context, settle(evidence))
+    findings = to_findings(context, settle(context, evidence))
     return features(context, evidence), frozenset(one.behaviour for one in findings if is_sure(one))
 
 
@@ -79,7 +79,7 @@ def read(text: str, heard: Heard | None = None) -> Reading:
     context = _context(text, heard)
     utterance, asking = context.utterance, context.asking
     points = uptake.points_brought(context)
-    settled = to_findings(context, settle(weigh(context, run_detectors(context))))
+    settled = to_findings(context, settle(context, weigh(context, run_detectors(context))))
     findings = uptake.with_points(context, settled, points)
     turned = calls(context)
     findings = findings_to(turned, uptake.with_forbidden(context, findings, points))

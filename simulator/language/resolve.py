@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -16,10 +16,10 @@ def _silences() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple((frozenset(rule["by"]), frozenset(rule["over"])) for rule in lexicon("resolve")["silences"])
 
 
-def settle(evidence: Iterable[Evidence]) -> list[Evidence]:
+def settle(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
     """Evidence that stands: in each clause the winner silences what it contradicts, when it is surer than half. A guess
-    of the light model's silences guesses alone."""
-    kept = list(evidence)
+    of the light model's silences guesses alone. What a later clause takes back ("sorry, but") does not stand."""
+    kept = list(_said_for_good(context, evidence))
     shown = {e.behaviour for e in kept}
     for winners, losers in _silences():
         if winners.isdisjoint(shown) or losers.isdisjoint(shown):
@@ -32,6 +32,13 @@ def settle(evidence: Iterable[Evidence]) -> list[Evidence]:
             if e.behaviour not in losers or not (strong.get(e.clause) or (e.guessed and e.clause in strong))
         ]
     return kept
+
+
+def _said_for_good(context: Context, evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    taken_back = lexicon("resolve")["taken_back"]
+    turns = (one.index for one in context.utterance.clauses if one.words and one.words[0] in taken_back["by"])
+    last = max(turns, default=-1)
+    return (piece for piece in evidence if piece.clause >= last or piece.behaviour not in taken_back["behaviours"])
 
 
 def to_findings(context: Context, evidence: Iterable[Evidence]) -> tuple[Finding, ...]:

@@ -21,16 +21,6 @@ from simulator.language.features import clause_features, features
 from simulator.language.model import Model, confidence, model
 from simulator.language.questions import states
 
-LEANING = 0.45
-"""The confidence of what a rule found and the model does not believe."""
-
-BY_HEAD = 0.55
-"""The confidence of the likeliest member where only the head is sure."""
-
-
-APOLOGY = "apologise_specific"
-"""What a "but" after it makes void (coding manual, rule 6)."""
-
 
 @cache
 def _settings() -> Mapping[str, Any]:
@@ -61,15 +51,7 @@ def weigh(context: Context, evidence: Iterable[Evidence]) -> list[Evidence]:
     wanted.update(_sure_alone(scores, {piece.behaviour for piece in found}))
     said = [tuple(clause_features(context, clause)) for clause in context.utterance.clauses] if wanted else []
     alone = (_alone(context, known, said, behaviour, weight) for behaviour, weight in wanted.items())
-    return _unsaid(context, [*kept, *(piece for piece in alone if piece is not None)])
-
-
-def _unsaid(context: Context, evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence, without a "sorry" that a "but" takes back."""
-    taken_back = [clause.index for clause in context.utterance.clauses if clause.words[:1] == ("but",)]
-    return [
-        piece for piece in evidence if piece.behaviour != APOLOGY or not any(piece.clause < but for but in taken_back)
-    ]
+    return [*kept, *(piece for piece in alone if piece is not None)]
 
 
 def _believed(piece: Evidence, scores: Mapping[str, float]) -> Evidence:
@@ -82,8 +64,8 @@ def _believed(piece: Evidence, scores: Mapping[str, float]) -> Evidence:
     if piece.weight >= settings["strong"]:
         doubt += settings["strong_doubt"]
     if score < -doubt:
-        return replace(piece, weight=min(piece.weight, LEANING))
-    return replace(piece, weight=max(piece.weight, min(0.95, confidence(score))))
+        return replace(piece, weight=min(piece.weight, settings["leaning"]))
+    return replace(piece, weight=max(piece.weight, min(settings["most"], confidence(score))))
 
 
 def _sure_alone(scores: Mapping[str, float], by_rule: set[str]) -> Iterator[tuple[str, float]]:
@@ -103,7 +85,7 @@ def _likeliest(scores: Mapping[str, float], sure: set[str]) -> Iterator[tuple[st
             continue
         scored = [(scores[one], one) for one in members if one in scores and one not in _settings()["not_by_head"]]
         if scored:
-            yield max(scored)[1], BY_HEAD
+            yield max(scored)[1], _settings()["by_head"]
 
 
 def _alone(

@@ -6,8 +6,8 @@ import pytest
 
 from simulator.catalogue.types import Heard, HeardLine, QuestionKind, TopicWords
 from simulator.language import read
+from simulator.language.clauses import take_apart
 from simulator.language.questions import asks, kind_of
-from simulator.language.utterance import take_apart
 
 TOPICS = (
     TopicWords("children", ("kids", "children", "son", "daughter")),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from simulator.catalogue.loader import catalogue
 from simulator.language.branches import EDGE, branches, key_of, needed, split
+from simulator.language.clauses import TOKEN, take_apart, tokenize
 from simulator.language.data import lexicon, pattern_files
 from simulator.language.patterns import compile_pattern, fill, find_all, patterns
-from simulator.language.utterance import TOKEN, take_apart, tokenize
 
 WRITTEN = {
     f"{behaviour}.{rule.get('id', number)}": rule["find"]

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.catalogue.types import Heard, HeardLine, PersonNames
 from simulator.language import read
-from simulator.language.utterance import take_apart
+from simulator.language.clauses import take_apart
 
 
 def clauses(text: str) -> list[str]:

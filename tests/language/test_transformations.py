@@ -20,10 +20,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import typed
 
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import Heard, HeardLine, OpenCue, Reading
-from simulator.conversation import advance, begin, heard
 from simulator.language import read
 from simulator.library import Library
 from simulator.rubric.assess import assess
@@ -373,18 +373,7 @@ def test_a_model_reply_earns_less_on_another_clients_line(measure: str, of: Call
 
 def _listening(scenario: Scenario, replies: Sequence[str]) -> float:
     """What replies to a scenario earn for active listening."""
-    position, spoken = begin(scenario, seed=1)
-    lines = [HeardLine("client", one.text, one.who) for one in spoken.everything]
-    turns = []
-    for reply in replies:
-        if position.ending:
-            break
-        turn = advance(scenario, position, read(reply, heard(scenario, position, lines)))
-        turns.append(turn)
-        position = turn.after
-        lines += [HeardLine("learner", reply)]
-        lines += [HeardLine("client", one.text, one.who) for one in turn.utterance.everything]
-    return assess(Library().open_rubric("active-listening"), scenario, turns).total
+    return assess(Library().open_rubric("active-listening"), scenario, typed(scenario, replies)).total
 
 
 @pytest.mark.parametrize("scenario", sorted(path.stem for path in LEARNERS.glob("*.yaml")))

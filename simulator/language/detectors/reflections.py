@@ -14,13 +14,13 @@ from functools import cache
 from itertools import pairwise
 
 from simulator.catalogue.types import CueKind
-from simulator.language.data import lexicon
+from simulator.language.data import grammar, lexicon
 from simulator.language.evidence import Context, Evidence, detector, from_hits
 from simulator.language.heard import Feeling
 from simulator.language.patterns import compile_pattern
 from simulator.language.phrases import synonyms
 from simulator.language.questions import asks, form, opening_text, states
-from simulator.language.utterance import Clause, function_words
+from simulator.language.utterance import Clause
 
 # So many words make a sentence only with small words among them.
 _SENTENCE = 4
@@ -80,7 +80,7 @@ def _points_of(context: Context, clause: Clause) -> float:
         total += points["first_person"]
     elif not about_you and not stem and not feelings and _piece("third_party").search(text):
         total += points["third_party"]
-    if len(clause.words) >= _SENTENCE and not function_words() & set(clause.words):
+    if len(clause.words) >= _SENTENCE and not grammar("function_words") & set(clause.words):
         total += points["pile"]
     if len(clause.words) < 3 and not feelings:
         total += points["short"]
@@ -214,8 +214,16 @@ def _takes_both_sides(context: Context) -> bool:
     if turn is None or joint is None:
         return False
     sides = (
-        frozenset(t.stem for t in last.tokens if t.is_word and t.start < turn.start and t.text not in function_words()),
-        frozenset(t.stem for t in last.tokens if t.is_word and t.start > turn.start and t.text not in function_words()),
+        frozenset(
+            t.stem
+            for t in last.tokens
+            if t.is_word and t.start < turn.start and t.text not in grammar("function_words")
+        ),
+        frozenset(
+            t.stem
+            for t in last.tokens
+            if t.is_word and t.start > turn.start and t.text not in grammar("function_words")
+        ),
     )
     length = len(context.utterance.text)
     before, after = (0, joint.start), (joint.end, length)
