@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ def unforeseen(moment: Moment, *, beside: str = "") -> Answer | None:
     words that press more, a question is only put off, and not at all where it asks for a yes or they take it up.
 
     A question they have just asked themselves gets `asked_back`, what they have just meant `asked_meaning`, an
-    invitation to go on `told_nothing`, any other `asked_unknown`.
+    invitation to go on `told_nothing`, any other what fits its kind (`asked` in reactions.yaml) or `asked_unknown`.
     """
     for question in moment.reading.questions:
         if _does_something_else(moment, question):
@@ -87,17 +87,12 @@ def unforeseen(moment: Moment, *, beside: str = "") -> Answer | None:
         if beside and (question.kind is QuestionKind.YES_NO or _takes_up(beside, moment, question)):
             continue
         if beside:
-            keys = ["asked_beside"]
-        elif _asked_back(moment, question):
-            keys = ["asked_back", "asked_unknown"]
-        elif question.meaning:
-            keys = ["asked_meaning", "asked_unknown"]
-        elif question.topic == GOING_ON or (question.kind is QuestionKind.MORE and not question.subject):
-            keys = ["told_nothing", "asked_unknown"]
+            special, keys = None, ["asked_beside"]
         else:
-            keys = ["asked_unknown"]
+            special, keys = _special(moment, question), _by_kind(question)
         asked = _put_to(moment, question) or moment.listener
-        tiers = [voice.lines(moment.scenario, moment.position, asked, [key]) for key in keys]
+        wanted = [[special], keys] if special else [keys]
+        tiers = [voice.lines(moment.scenario, moment.position, asked, each) for each in wanted]
         return Answer(
             tuple(tier for each in tiers for tier in each),
             "",
@@ -107,6 +102,23 @@ def unforeseen(moment: Moment, *, beside: str = "") -> Answer | None:
             question.subject,
         )
     return None
+
+
+def _special(moment: Moment, question: Question) -> str | None:
+    """What kind of question nobody foresaw it is, where the client has a word for that whatever it asks for."""
+    if _asked_back(moment, question):
+        return "asked_back"
+    if question.meaning:
+        return "asked_meaning"
+    if question.topic == GOING_ON or (question.kind is QuestionKind.MORE and not question.subject):
+        return "told_nothing"
+    return None
+
+
+def _by_kind(question: Question) -> list[str]:
+    """What is said to a question nobody foresaw: what fits the kind of answer it asks for, else what fits all."""
+    kinds: Mapping[str, str] = voice.settings()["asked"]
+    return [kinds[question.kind], "asked_unknown"] if question.kind in kinds else ["asked_unknown"]
 
 
 def _takes_up(words: str, moment: Moment, question: Question) -> bool:

@@ -34,6 +34,12 @@ Temperament = Literal["guarded", "angry", "anxious", "flat", "talkative", "proud
 SPECIAL_VOICES = (
     "not_understood",
     "asked_unknown",
+    "asked_who",
+    "asked_when",
+    "asked_where",
+    "asked_why",
+    "asked_figure",
+    "asked_yes_no",
     "asked_again",
     "silence",
     "action",

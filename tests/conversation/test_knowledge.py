@@ -125,6 +125,14 @@ def test_what_nobody_foresaw_is_admitted(question, start):
     assert says(talk(), question).startswith(start)
 
 
+def test_what_nobody_foresaw_is_admitted_in_words_that_fit_what_was_asked_for():
+    voice = {**VOICE, "asked_when": ["I forget the day."], "asked_figure": ["I never counted."]}
+    of = scenario(client={"voice": voice})
+    assert says(of, asks(None, "when", subject="your dog")) == "I forget the day."
+    assert says(of, asks(None, "how many", subject="your dogs")) == "I never counted."
+    assert says(of, asks(None, "how", subject="your dog")).startswith("Your dog? Search me.")
+
+
 def test_an_answer_makes_an_unforeseen_question_beside_it_go_unmentioned():
     assert says(talk(), asks("children", "how old"), asks(None, subject="your dog")) == "Twelve and seven."
 
