@@ -171,7 +171,8 @@ class Finding:
 class Question:
     """Something the learner asked. `topic` is the best match (None: nobody foresaw it), `score` 0 to 1,
     `subject` the words asked about, for a client who must admit the question. `to` is the person it was put to by
-    name; `meaning` says that it asks what the client has just meant."""
+    name; `meaning` says that it asks what the client has just meant, `proposes` that it puts something to them to agree
+    to."""
 
     kind: QuestionKind
     span: Span
@@ -180,6 +181,7 @@ class Question:
     subject: str = ""
     to: str | None = None
     meaning: bool = False
+    proposes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ def unforeseen(moment: Moment, *, beside: str = "") -> Answer | None:
     words that press more, a question is only put off, and not at all where it asks for a yes or they take it up.
 
     A question they have just asked themselves gets `asked_back`, what they have just meant `asked_meaning`, an
-    invitation to go on `told_nothing`, any other what fits its kind (`asked` in reactions.yaml) or `asked_unknown`.
+    invitation to go on `told_nothing`, a proposal `asked_to_agree`, any other what fits its kind (`asked` in
+    reactions.yaml) or `asked_unknown`.
     """
     for question in moment.reading.questions:
         if _does_something_else(moment, question):
@@ -112,7 +113,7 @@ def _special(moment: Moment, question: Question) -> str | None:
         return "asked_meaning"
     if question.topic == GOING_ON or (question.kind is QuestionKind.MORE and not question.subject):
         return "told_nothing"
-    return None
+    return "asked_to_agree" if question.proposes else None
 
 
 def _by_kind(question: Question) -> list[str]:

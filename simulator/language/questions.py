@@ -167,6 +167,7 @@ def find_questions(
                 score=score,
                 subject=_subject(clause),
                 meaning=topic is None and _asks_meaning(clause, line),
+                proposes=bool(form("proposes").search(opening_text(clause))),
             )
         )
     return tuple(found)

@@ -40,6 +40,7 @@ SPECIAL_VOICES = (
     "asked_why",
     "asked_figure",
     "asked_yes_no",
+    "asked_to_agree",
     "asked_again",
     "silence",
     "action",

@@ -131,6 +131,8 @@ def test_what_nobody_foresaw_is_admitted_in_words_that_fit_what_was_asked_for():
     assert says(of, asks(None, "when", subject="your dog")) == "I forget the day."
     assert says(of, asks(None, "how many", subject="your dogs")) == "I never counted."
     assert says(of, asks(None, "how", subject="your dog")).startswith("Your dog? Search me.")
+    proposed = replace(asks(None, "when", subject="us"), proposes=True)
+    assert says(scenario(client={"voice": {**voice, "asked_to_agree": ["We'll see."]}}), proposed) == "We'll see."
 
 
 def test_an_answer_makes_an_unforeseen_question_beside_it_go_unmentioned():

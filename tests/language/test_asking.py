@@ -116,3 +116,21 @@ def test_a_question_nobody_foresaw_names_its_subject() -> None:
 )
 def test_stacked_means_different_questions(reply: str, *, stacked: bool) -> None:
     assert read(reply, heard("I fell in the bathroom.")).has("multiple_question") is stacked
+
+
+@pytest.mark.parametrize(
+    ("text", "proposes"),
+    [
+        ("Shall we say ten a week?", True),
+        ("so we do the plan?", True),
+        ("would that work for you?", True),
+        ("ok so friday then?", True),
+        ("is eight a week doable?", True),
+        ("How much is it a week?", False),
+        ("what happened then?", False),
+        ("Is your husband all right?", False),
+        ("Did you ring them?", False),
+    ],
+)
+def test_what_is_put_to_the_client_to_agree_to_proposes(text: str, proposes: bool) -> None:
+    assert read(text, heard()).questions[0].proposes is proposes
