@@ -8,86 +8,78 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from operator import add
 
 from simulator.language.data import MODEL
 
 Features = Mapping[str, float]
 
-DENSE = 0.3
-"""The share of behaviours from which on a row of weights is added faster as a whole."""
+FINE = 100
+"""Steps in one: how finely the value of a feature is taken."""
+
+LANE = 4
+"""Bytes that hold one behaviour's sum. A weight is below 2,000 and a reply has few hundred features."""
+
+MIDDLE = 1 << (8 * LANE - 1)
+"""Nought in a lane."""
 
 
 @dataclass(frozen=True)
 class Model:
     """Weights of every feature for every behaviour or head, and the score from which each counts.
 
-    `table` maps a feature to pairs of (number of the behaviour, weight); a score is the sum, divided by `scale`, and is
-    a logit. `heads` are behaviours coded as one ("asks" for any question).
+    `table` maps a feature to its weights: number of a behaviour, weight, number, weight ...; a score is their sum,
+    divided by `scale`, and is a logit. `heads` are behaviours coded as one ("asks" for any question).
     """
 
     names: tuple[str, ...]
     bias: tuple[float, ...]
     threshold: tuple[float, ...]
     scale: float
-    table: Mapping[str, tuple[tuple[int, int], ...]]
+    table: Mapping[str, Sequence[int]]
+    _rows: dict[str, int] = field(default_factory=dict)
 
     def scores(self, found: Features) -> dict[str, float]:
         """How far each behaviour's logit lies above (or below) the point from which it counts."""
-        totals = [0.0] * len(self.names)
-        sparse, dense = self.table, self._dense
+        # The sums of all behaviours lie side by side in one whole number, which adds a feature's weights at once.
+        total = self._start
+        rows, table = self._rows, self.table
         for name, value in found.items():
-            if name in dense:
-                row = dense[name]
-                totals = list(map(add, totals, row if value == 1 else [weight * value for weight in row]))
-            elif value == 1:
-                for number, weight in sparse.get(name, ()):
-                    totals[number] += weight
-            else:
-                for number, weight in sparse.get(name, ()):
-                    totals[number] += weight * value
-        return {
-            name: total / self.scale + bias - threshold
-            for name, total, bias, threshold in zip(self.names, totals, self.bias, self.threshold, strict=True)
-        }
+            if name in table:
+                row = rows.get(name) or self._row(name)
+                total += row * (FINE if value == 1 else round(value * FINE))
+        sums = memoryview(total.to_bytes(LANE * len(self.names), sys.byteorder)).cast("I")
+        if sys.byteorder == "big":
+            sums = sums[::-1]
+        unit = self.scale * FINE
+        return {name: one / unit + before for name, one, before in zip(self.names, sums, self._before, strict=True)}
 
     def share(self, behaviour: str, names: Iterable[str]) -> float:
         """What these features alone add to a behaviour's score."""
-        of = self._of(behaviour)
-        return sum(of.get(name, 0) for name in names) / self.scale
-
-    def reasons(self, behaviour: str, found: Features, most: int = 3) -> tuple[str, ...]:
-        """The features that speak most for a behaviour, the strongest first."""
-        of = self._of(behaviour)
-        spoken = [(of[name] * value, name) for name, value in found.items() if of.get(name, 0) > 0]
-        return tuple(name for _, name in sorted(spoken, reverse=True)[:most])
+        shift = 8 * LANE * self.names.index(behaviour)
+        total = sum((self._rows.get(name) or self._row(name) for name in names if name in self.table), self._start)
+        return ((total >> shift) % (2 * MIDDLE) - MIDDLE) / self.scale
 
     @cached_property
-    def _dense(self) -> Mapping[str, Sequence[int]]:
-        """The rows that speak for or against most behaviours, a weight for each: they are added as a whole."""
-        rows: dict[str, Sequence[int]] = {}
-        for name, pairs in self.table.items():
-            if len(pairs) > len(self.names) * DENSE:
-                row = rows[name] = [0] * len(self.names)
-                for number, weight in pairs:
-                    row[number] = weight
-        return rows
-
-    def _of(self, behaviour: str) -> Mapping[str, int]:
-        """The weights of one behaviour alone, by feature."""
-        if behaviour not in self._columns:
-            number = self.names.index(behaviour)
-            self._columns[behaviour] = {
-                name: weight for name, pairs in self.table.items() for each, weight in pairs if each == number
-            }
-        return self._columns[behaviour]
+    def _start(self) -> int:
+        """Half of what a lane holds, in every lane: a sum may be negative."""
+        return sum(MIDDLE << (8 * LANE * number) for number in range(len(self.names)))
 
     @cached_property
-    def _columns(self) -> dict[str, Mapping[str, int]]:
-        return {}
+    def _before(self) -> tuple[float, ...]:
+        """What each score is before any feature is added, and without the half of its lane."""
+        half = MIDDLE / (self.scale * FINE)
+        return tuple(bias - threshold - half for bias, threshold in zip(self.bias, self.threshold, strict=True))
+
+    def _row(self, name: str) -> int:
+        """The weights of a feature side by side, made once."""
+        pairs = self.table[name]
+        row = sum(weight << (8 * LANE * number) for number, weight in zip(pairs[::2], pairs[1::2], strict=True))
+        self._rows[name] = row
+        return row
 
 
 def confidence(score: float) -> float:
@@ -108,8 +100,5 @@ def parse(data: Mapping[str, Sequence[object]]) -> Model:
         bias=tuple(data["bias"]),  # type: ignore[arg-type]
         threshold=tuple(data["threshold"]),  # type: ignore[arg-type]
         scale=float(data["scale"]),  # type: ignore[arg-type]
-        table={
-            name: tuple(zip(pairs[::2], pairs[1::2], strict=True))
-            for name, pairs in data["features"].items()  # type: ignore[attr-defined]
-        },
+        table=data["features"],  # type: ignore[arg-type]
     )
