@@ -173,7 +173,7 @@ def load_catalogue(folder: Path) -> Catalogue:
 def load_topics(path: Path) -> Mapping[str, CommonTopic]:
     """Read a file of common topics. Raises CatalogueError where a topic has no words."""
     topics = {}
-    for name, data in _section(path, "topics"):
+    for name, data in _section(path, _read(path), "topics"):
         words = _texts(data.get("words"))
         if not words:
             raise CatalogueError(f"{path}: the topic {name} has no words")
@@ -200,9 +200,8 @@ def _read(path: Path) -> Any:
         raise CatalogueError(f"{path}: not YAML: {error}") from None
 
 
-def _section(path: Path, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The entries under `key` of a file, each of them a mapping."""
-    data = _read(path)
+def _section(path: Path, data: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The entries under `key` of what a file holds, each of them a mapping."""
     entries = data.get(key) if isinstance(data, dict) else None
     if not isinstance(entries, dict):
         raise CatalogueError(f"{path}: the file needs a mapping `{key}:`")
@@ -227,7 +226,7 @@ def _example(value: Mapping[str, Any]) -> dict[str, Any]:
 def _behaviours(path: Path) -> Iterator[Behaviour]:
     data = _read(path)
     family = data.get("family", "") if isinstance(data, dict) else ""
-    for name, value in _section(path, "behaviours"):
+    for name, value in _section(path, data, "behaviours"):
         try:
             yield Behaviour(
                 id=name,
@@ -256,7 +255,7 @@ def _behaviours(path: Path) -> Iterator[Behaviour]:
 
 
 def _groups(path: Path) -> Iterator[Group]:
-    for name, value in _section(path, "groups"):
+    for name, value in _section(path, _read(path), "groups"):
         try:
             yield Group(name, value["name"], value["valence"], frozenset(_texts(value["members"])))
         except KeyError as error:
