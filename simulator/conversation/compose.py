@@ -112,8 +112,12 @@ def _talking_on(
     if _has_words(move) and _length((*given, *move)) > CROWDED:
         given = _one(given)
     if given and _has_words(move) and _length((*own, *given, *move)) > CROWDED:
-        # A line that only reacts makes room for the answer.
-        own = tuple(one for one in own if _carries(one))
+        if _answers(moment, transition):
+            # A line that answers the question itself comes before one to a point brought beside it.
+            given = ()
+        else:
+            # A line that only reacts makes room for the answer.
+            own = tuple(one for one in own if _carries(one))
     pressing = " ".join(one.variant.text for one in (*own, *move)).strip()
     admitted = () if given or (pressing and _takes_questions(transition)) else _admitted(moment, pressing)
 
@@ -177,6 +181,14 @@ def _takes_questions(transition: Transition | None) -> bool:
         positive and (isinstance(term, Asked) or (isinstance(term, Shows) and asking.issuperset(term.behaviours)))
         for term, positive in signed_terms(transition.when.root)
     )
+
+
+def _answers(moment: Moment, transition: Transition | None) -> bool:
+    """Whether a transition's own line is the answer to a question that was asked."""
+    if transition is None or not transition.speaks or not moment.reading.questions:
+        return False
+    asked = {("topic", question.topic) for question in moment.reading.questions}
+    return _takes_questions(transition) or not asked.isdisjoint(transition.when.uses)
 
 
 def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:

@@ -286,6 +286,19 @@ def test_a_line_that_waited_for_the_question_is_the_answer():
     assert says(of, reads("open_question", questions=(asks(None, subject="your dog"),))) == "All sorts."
 
 
+def test_the_answer_a_transition_gives_is_not_crowded_out_by_a_point_brought_beside_it():
+    law = {"id": "law", "text": "The law.", "words": ["law"], "line": "Nobody told me that. Not in a month."}
+    of = talk(
+        {"when": "asked home", "line": "Near the harbour.", "to": "second"},
+        {"when": "validation", "line": "Near enough.", "to": "second"},
+        desk={"know": [law]},
+        second=" ".join(["word"] * 32),
+    )
+    asked = reads(questions=(asks("home", at=10),), points=brings("law"))
+    assert says(of, asked).startswith("Near the harbour. word")
+    assert says(of, reads("validation", points=brings("law"))).startswith("Nobody told me that.")
+
+
 def test_a_question_nobody_foresaw_is_put_off_where_something_else_presses():
     voice = {**VOICE, "asked_beside": ["Later."], "asked_meaning": ["Never mind."]}
     moving = talk({"when": "always", "to": "second"}, client={"voice": voice})
