@@ -32,7 +32,8 @@ _PLAIN = str.maketrans(
 _SAME_LENGTH = {code: twin for code, twin in _PLAIN.items() if isinstance(twin, str) and len(twin) == 1}
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+# "2day" and "b4" are words too.
+_WORD = re.compile(r"(?:\b2)?[^\W\d_]+(?:['-][^\W\d_]+)*(?:\d\b)?")
 _NEXT = re.compile(r" +([^\W\d_]+)")
 _LAST = re.compile(r"([^\W\d_]+) +$")
 _STRETCHED = re.compile(r"(.)\1{2,}")

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from simulator.language.data import lexicon
+
 
 @cache
 def _stemmer() -> Any:
@@ -35,9 +37,15 @@ def _frequencies() -> tuple[dict[str, int], int]:
     return dict(counted.dictionary), int(counted.total_words)
 
 
+@cache
+def _lacking() -> frozenset[str]:
+    """Words the dictionary lacks."""
+    return frozenset(lexicon("spelling")["english"])
+
+
 def is_known(word: str) -> bool:
-    """Whether the word (lower case) is in the English dictionary."""
-    return word in _frequencies()[0]
+    """Whether the word (lower case) is in the English dictionary, or one that it lacks."""
+    return word in _frequencies()[0] or word in _lacking()
 
 
 def share(word: str) -> float:
@@ -63,7 +71,7 @@ def mend(word: str, meant: Callable[[], Iterable[str]]) -> str | None:
     Only words of five letters and more are mended, by one edit (two from nine letters on, transposition counts
     as one), and only when exactly one candidate is nearest: a real word is never changed into another.
     """
-    if len(word) < 5 or word in _frequencies()[0] or not word.isalpha():
+    if len(word) < 5 or is_known(word) or not word.isalpha():
         return None
     from rapidfuzz.distance import OSA
 
