@@ -23,6 +23,7 @@ from benchmarks.coded import CodedTurn, mapping, person_says, turns, we_say
 from benchmarks.sessions import session_scores
 from benchmarks.statistics import Interval, Pair, auc_interval, kappa_interval, kappa_of, precision_recall_f
 from simulator.catalogue.types import Reading
+from simulator.language.style import Style, mark_of, trained_on
 
 SHOWN = 40
 """Disagreements listed at the most."""
@@ -42,11 +43,14 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure of a source. `human` and `trained` are given by the data page, None where it has none."""
+    """One measure of a source. `human` and `trained` are given by the data page, None where it has none; of
+    `conversations` what tells the label was trained on `trained_on`: there it reads better than elsewhere."""
 
     source: str
     measure: str
     turns: int
+    conversations: int
+    trained_on: int
     kappa: Interval
     human: float | None
     trained: float | None
@@ -60,32 +64,48 @@ class Read:
     turns: Sequence[CodedTurn]
     readings: Sequence[Reading]
     unmarked: Sequence[Reading]
+    styles: Sequence[Style]
+
+    def seen(self, measure: Mapping[str, Any]) -> Sequence[Reading] | Sequence[Style]:
+        """What a measure is told by."""
+        return self.styles if measure.get("by") == "style" else self.readings
 
 
 def read_source(path: Path, source: Mapping[str, Any]) -> Read:
     """Every turn of a file, read."""
     found = list(turns(path, source["learner"]))
-    wanted = any(measure.get("drop_marks") for measure in source["measures"].values())
-    return Read(found, [turn.read() for turn in found], [turn.read(marks=False) for turn in found] if wanted else [])
+    measures = source["measures"].values()
+    return Read(
+        found,
+        [turn.read() for turn in found] if any("by" not in measure for measure in measures) else [],
+        [turn.read(marks=False) for turn in found] if any("drop_marks" in measure for measure in measures) else [],
+        [turn.style() for turn in found] if any("by" in measure for measure in measures) else [],
+    )
 
 
 def measure_rows(name: str, source: Mapping[str, Any], read: Read) -> Iterator[MeasureRow]:
     """Every measure of a source."""
     for title, measure in source["measures"].items():
-        yield _row(name, title, measure, read.turns, read.readings)
+        yield _row(name, title, measure, read.turns, read.seen(measure))
         if measure.get("drop_marks"):
             yield _row(name, f"{title}, no marks", {**measure, "trained": None}, read.turns, read.unmarked)
 
 
 def _row(
-    source: str, title: str, measure: Mapping[str, Any], found: Sequence[CodedTurn], readings: Sequence[Reading]
+    source: str,
+    title: str,
+    measure: Mapping[str, Any],
+    found: Sequence[CodedTurn],
+    seen: Sequence[Reading] | Sequence[Style],
 ) -> MeasureRow:
     by_conversation: dict[str, list[tuple[Any, Any]]] = {}
-    for turn, reading in zip(found, readings, strict=True):
+    for turn, each in zip(found, seen, strict=True):
         person = person_says(measure, turn)
         if person is not None:
-            by_conversation.setdefault(turn.conversation, []).append((person, we_say(measure, reading)))
+            by_conversation.setdefault(turn.conversation, []).append((person, we_say(measure, each)))
     pairs = [pair for each in by_conversation.values() for pair in each]
+    marks = trained_on(source) if measure.get("by") == "style" else frozenset()
+    size = len(by_conversation), sum(mark_of(name) in marks for name in by_conversation)
     if measure["kind"] == "several":
         labels = tuple(_label_row(label, _holds(pairs, label), label=True) for label in measure["classes"])
         each = [
@@ -93,12 +113,12 @@ def _row(
             for label in measure["classes"]
         ]
         mean = Interval(*(sum(getattr(one, key) for one in each) / len(each) for key in ("value", "low", "high")))
-        return MeasureRow(source, title, len(pairs), mean, measure.get("human"), measure.get("trained"), labels)
+        return MeasureRow(source, title, len(pairs), *size, mean, measure.get("human"), measure.get("trained"), labels)
     named = sorted({str(label) for pair in pairs for label in pair})
     as_text: list[Pair] = [(str(person), str(ours)) for person, ours in pairs]
     labels = tuple(_label_row(label, as_text, label=label) for label in named if label != "False")
     interval = kappa_interval(by_conversation)
-    return MeasureRow(source, title, len(pairs), interval, measure.get("human"), measure.get("trained"), labels)
+    return MeasureRow(source, title, len(pairs), *size, interval, measure.get("human"), measure.get("trained"), labels)
 
 
 def _holds(pairs: Sequence[tuple[Any, Any]], label: str) -> list[Pair]:
@@ -121,18 +141,21 @@ def errors(label: str, name: str, source: Mapping[str, Any], read: Read) -> Iter
         if label not in (title, *measure.get("classes", ())):
             continue
         wanted: Any = True if measure["kind"] == "present" else label
-        for turn, reading in zip(read.turns, read.readings, strict=True):
-            person, ours = person_says(measure, turn), we_say(measure, reading)
+        for turn, seen in zip(read.turns, read.seen(measure), strict=True):
+            person, ours = person_says(measure, turn), we_say(measure, seen)
+            if person is None:
+                continue
             if measure["kind"] == "several":
                 said, read_so = label in person, label in ours  # type: ignore[operator]
             else:
                 said, read_so = person == wanted, ours == wanted
             if said == read_so:
                 continue
-            why = ", ".join(f"{one.behaviour} {one.confidence} ({one.rule})" for one in reading.findings) or "nothing"
+            findings = seen.findings if isinstance(seen, Reading) else ()
+            why = ", ".join(f"{one.behaviour} {one.confidence} ({one.rule})" for one in findings) or "nothing"
             client = next((line.text for line in reversed(turn.before) if line.speaker == "client"), "")
             kind = "read, not coded" if read_so else "coded, not read"
-            sure = max((one.confidence for one in reading.findings), default=0.0)
+            sure = max((one.confidence for one in findings), default=0.0)
             text = f"{name} {title} {turn.conversation}:{turn.turn}  {label} {kind}\n  client: {client}\n"
             found.append((sure, f"{text}  reply:  {turn.text}\n  we read: {why}\n"))
     for _, text in sorted(found, key=lambda pair: -pair[0])[:SHOWN]:
@@ -156,6 +179,11 @@ def _print(row: MeasureRow) -> None:
     )
     span = f"{row.kappa.value:.3f} [{row.kappa.low:.3f}, {row.kappa.high:.3f}]"
     print(f"\n{row.source}: {row.measure}  kappa {span}  {beside}  ({row.turns} turns)")
+    if row.trained_on:
+        print(
+            f"  trained on {row.trained_on} of these {row.conversations} conversations: see what"
+            " benchmarks.train_style --evaluate prints of ones left out"
+        )
     for label in row.labels:
         print(
             f"  {label.label[:34]:<36}{label.support:>6}   precision {label.precision:.2f}  recall {label.recall:.2f}"

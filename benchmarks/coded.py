@@ -14,6 +14,10 @@ import yaml
 from simulator.catalogue.types import Heard, HeardLine, Reading
 from simulator.language import read
 from simulator.language.data import lexicon
+from simulator.language.style import Style, style_of
+
+LIKELY = 0.5
+"""The likelihood from which a style counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class CodedTurn:
     def read(self, *, marks: bool = True) -> Reading:
         """Our reading of the turn; without `marks` every question mark was typed as a full stop."""
         return read(self.text if marks else self.text.replace("?", "."), Heard(lines=self.before))
+
+    def style(self) -> Style:
+        """How we say the turn is put."""
+        return style_of(self.text, Heard(lines=self.before))
 
 
 @cache
@@ -74,6 +82,8 @@ def surest(reading: Reading, wanted: frozenset[str]) -> float:
 
 def person_says(measure: Mapping[str, Any], turn: CodedTurn) -> Hashable | frozenset[str] | None:
     """The label people gave; None where they gave none that the measure is about."""
+    if any(turn.meta.get(key) != value for key, value in measure.get("only", {}).items()):
+        return None
     label = turn.labels.get(measure["label"])
     if measure["kind"] == "several":
         return frozenset(label or ())
@@ -86,13 +96,15 @@ def person_says(measure: Mapping[str, Any], turn: CodedTurn) -> Hashable | froze
     return bool(label)
 
 
-def we_say(measure: Mapping[str, Any], reading: Reading) -> Hashable | frozenset[str]:
-    """What our reading comes to in the same terms."""
-    if measure["kind"] == "quality":
-        return measure["positive"] if reading.quality > 0 else measure["negative"]
+def we_say(measure: Mapping[str, Any], seen: Reading | Style) -> Hashable | frozenset[str]:
+    """What our reading, or what we say of the style, comes to in the same terms."""
+    if isinstance(seen, Style):
+        if measure["kind"] == "quality":
+            return measure["positive"] if seen.polite >= LIKELY else measure["negative"]
+        return frozenset(name for name, likely in seen.strategies.items() if likely >= LIKELY)
     if measure["kind"] == "present":
-        return surest(reading, behaviours(measure["behaviours"])) > 0
-    scores = {name: surest(reading, behaviours(named)) for name, named in measure["classes"].items()}
+        return surest(seen, behaviours(measure["behaviours"])) > 0
+    scores = {name: surest(seen, behaviours(named)) for name, named in measure["classes"].items()}
     if measure["kind"] == "several":
         return frozenset(name for name, score in scores.items() if score > 0)
     best = max(scores, key=lambda name: scores[name])

@@ -47,20 +47,25 @@ def observe_all(corpus: Sequence[Coded], settings: Mapping[str, Any]) -> Observe
     seen = [observe(one.reply, one.heard) for one in corpus]
     counted = Counter(name for found, _ in seen for name in found)
     names = sorted(name for name, count in counted.items() if count >= settings["least"])
+    rows = rows_of([found for found, _ in seen], names)
+    folds = _folds([one.situation for one in corpus], settings)
+    spoken = np.array(spoken_weights(corpus, settings["spoken"]))
+    return Observed(corpus, names, rows, [rules for _, rules in seen], folds, spoken)
+
+
+def rows_of(described: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
+    """A row for each reply, a column for each of the features named."""
     column = {name: number for number, name in enumerate(names)}
     data, indices, starts = [], [], [0]
-    for found, _ in seen:
+    for found in described:
         kept = sorted((column[name], value) for name, value in found.items() if name in column)
         indices += [number for number, _ in kept]
         data += [value for _, value in kept]
         starts.append(len(indices))
-    rows = csr_matrix(
+    return csr_matrix(
         (np.array(data), np.array(indices, dtype=np.int32), np.array(starts, dtype=np.int32)),
-        shape=(len(corpus), len(names)),
+        shape=(len(described), len(names)),
     )
-    folds = _folds([one.situation for one in corpus], settings)
-    spoken = np.array(spoken_weights(corpus, settings["spoken"]))
-    return Observed(corpus, names, rows, [rules for _, rules in seen], folds, spoken)
 
 
 def spoken_weights(corpus: Sequence[Coded], spoken: float) -> list[float]:
@@ -76,7 +81,8 @@ def _folds(situations: Sequence[str], settings: Mapping[str, Any]) -> np.ndarray
     return np.array([fold[situation] for situation in situations])
 
 
-def _fitted(rows: csr_matrix, shown: Any, weight: Any, stiffness: float) -> LogisticRegression:
+def fitted(rows: csr_matrix, shown: Any, weight: Any, stiffness: float) -> LogisticRegression:
+    """A logistic regression of what the replies show; `stiffness` is the inverse of its penalty on weights."""
     rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
     regression = LogisticRegression(C=stiffness, solver="liblinear", random_state=0, max_iter=300)
     return regression.fit(rows, shown, sample_weight=weight)
@@ -88,7 +94,7 @@ def left_out(seen: Observed, shown: Any, weight: Any, stiffness: float, folds: I
     for fold in folds:
         rest, here = np.flatnonzero(seen.folds != fold), np.flatnonzero(seen.folds == fold)
         if shown[rest].any():
-            scores[here] = _fitted(seen.rows[rest], shown[rest], weight[rest], stiffness).decision_function(
+            scores[here] = fitted(seen.rows[rest], shown[rest], weight[rest], stiffness).decision_function(
                 seen.rows[here]
             )
     return scores
@@ -158,7 +164,7 @@ def train(seen: Observed, settings: Mapping[str, Any]) -> tuple[dict[str, Any], 
         }
         if name not in heads and f_score(shown, by_rule, beta) >= f_score(shown, scores >= point, beta):
             continue
-        regression = _fitted(seen.rows, shown, weight, stiffness)
+        regression = fitted(seen.rows, shown, weight, stiffness)
         least = settings["head_least_weight" if name in heads else "least_weight"]
         columns[name] = {
             number: rounded

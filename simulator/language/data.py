@@ -18,6 +18,9 @@ COMPILED = _FOLDER / "compiled.json"
 MODEL = _FOLDER / "model.json"
 """The weights of the light model, made by `make train`."""
 
+STYLE = _FOLDER / "style.json"
+"""The weights that tell how a reply is put, made by benchmarks.train_style."""
+
 _BESIDES = ("macros", "feelings")
 
 

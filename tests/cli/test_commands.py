@@ -56,7 +56,7 @@ class TestExplain:
         reply = "😀  That sounds frightening…"
         ran = cli("explain", reply, "--after", "I am so scared.", "--json")
         reading = json.loads(ran.out)
-        assert set(reading) == {"behaviours", "gates", "quality", "leanings"}
+        assert set(reading) == {"behaviours", "gates", "quality", "leanings", "style"}
         feeling = next(found for found in reading["behaviours"] if found["id"] == "feeling_label")
         assert set(feeling) == {"id", "span", "confidence", "rule", "cue"}
         start, end = feeling["span"]

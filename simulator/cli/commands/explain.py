@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from simulator.catalogue.types import Finding, Heard, Reading
+    from simulator.language.style import Style
 
 
 @click.command("explain", short_help="Show what a reply is read as, and why.")
@@ -27,6 +28,7 @@ def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
     """
     from simulator.cli.output import argument, say, say_json
     from simulator.language import read
+    from simulator.language.style import style_of
 
     if jsonl:
         return _explain_lines()
@@ -34,18 +36,19 @@ def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
         if sys.stdin.isatty():
             raise click.UsageError("Give the reply in quotes, or on standard input.")
         reply = sys.stdin.read().rstrip("\r\n")
-    reading = read(argument(reply), _heard(argument(after), ()))
+    reply, heard = argument(reply), _heard(argument(after), ())
+    reading, style = read(reply, heard), style_of(reply, heard)
     if as_json:
-        say_json(as_values(reading))
+        say_json(as_values(reading, style))
     else:
-        for line in _table(reading):
+        for line in (*_table(reading), _put(style)):
             say(line)
     return 0
 
 
-def as_values(reading: Reading) -> dict[str, Any]:
+def as_values(reading: Reading, style: Style) -> dict[str, Any]:
     """A reading as JSON values: behaviours with their spans (code points of the reply), gates, quality; apart from them
-    the leanings, which are not sure enough to count."""
+    the leanings, which are not sure enough to count, and how the reply is put, which is never scored."""
     from simulator.language import is_sure
 
     return {
@@ -53,6 +56,7 @@ def as_values(reading: Reading) -> dict[str, Any]:
         "gates": list(reading.gates),
         "quality": reading.quality,
         "leanings": [_values(found) for found in reading.findings if not is_sure(found)],
+        "style": {"polite": style.polite, "strategies": dict(style.strategies)},
     }
 
 
@@ -73,6 +77,7 @@ class _LineError(ValueError):
 def _explain_lines() -> int:
     from simulator.cli.output import complain, say_json
     from simulator.language import read
+    from simulator.language.style import style_of
 
     status = 0
     for number, line in enumerate(_standard_input(), start=1):
@@ -83,7 +88,7 @@ def _explain_lines() -> int:
             say_json({"error": str(error)})
             status = 2
         else:
-            say_json(as_values(read(reply, heard)))
+            say_json(as_values(read(reply, heard), style_of(reply, heard)))
     return status
 
 
@@ -148,6 +153,12 @@ def _table(reading: Reading) -> list[str]:
     if leanings:
         table += ["Leanings, which do not count:", *lines[len(counted) + 1 :]]
     return [*table, f"Gates: {', '.join(reading.gates) or 'none'}", f"Quality: {reading.quality:+.2f}"]
+
+
+def _put(style: Style) -> str:
+    """How a reply is put, in a line."""
+    strategies = (f"{words} {sure:.2f}" for words, sure in style.plainly.items())
+    return f"Style, never scored: {', '.join((f'polite {style.polite:.2f}', *strategies))}"
 
 
 def _quoted(reading: Reading, found: Finding) -> str:
