@@ -172,7 +172,7 @@ class Question:
     """Something the learner asked. `topic` is the best match (None: nobody foresaw it), `score` 0 to 1,
     `subject` the words asked about, for a client who must admit the question. `to` is the person it was put to by
     name; `meaning` says that it asks what the client has just meant, `proposes` that it puts something to them to agree
-    to."""
+    to, `states` that it has the form of a statement ("So they read it?")."""
 
     kind: QuestionKind
     span: Span
@@ -182,6 +182,7 @@ class Question:
     to: str | None = None
     meaning: bool = False
     proposes: bool = False
+    states: bool = False
 
 
 @dataclass(frozen=True, slots=True)

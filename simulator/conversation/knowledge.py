@@ -224,8 +224,7 @@ def _asked_back(moment: Moment, question: Question) -> bool:
 
 def _only_reflects(moment: Moment, question: Question) -> bool:
     """Whether a question only says something back and asks if that is right ("So the kids read it?")."""
-    found = _shown_in(moment, question)
-    return question.kind is QuestionKind.YES_NO and not catalogue().expand(REFLECTIONS).isdisjoint(found)
+    return question.states and not catalogue().expand(REFLECTIONS).isdisjoint(_shown_in(moment, question))
 
 
 def _harms(moment: Moment, question: Question) -> bool:

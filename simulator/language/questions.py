@@ -168,6 +168,7 @@ def find_questions(
                 subject=_subject(clause),
                 meaning=topic is None and _asks_meaning(clause, line),
                 proposes=bool(form("proposes").search(opening_text(clause))),
+                states=states(clause),
             )
         )
     return tuple(found)

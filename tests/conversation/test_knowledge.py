@@ -146,9 +146,11 @@ def test_a_question_that_reflects_or_offers_is_not_taken_as_one():
 
 
 def test_saying_something_back_and_asking_if_it_is_right_asks_nothing_new():
-    kids = asks("children", "yes or no")
+    kids = replace(asks("children", "yes or no"), states=True)
     assert says(talk(), kids, shown=["complex_reflection"]) == "You see it."
     assert says(talk(), kids) == "They're fine."
+    turned_round = replace(kids, states=False)
+    assert says(talk(), turned_round, shown=["complex_reflection"]).endswith("They're fine.")
     assert says(talk(), asks("children", "how old"), shown=["complex_reflection"]) == "You see it. Twelve and seven."
 
 

@@ -33,6 +33,11 @@ def heard(line: str = "I work nights and I have two kids.", last: str | None = N
         "I'm wondering how you cope",
         "how you doing",
         "You sleep here?",
+        "does Pat know",
+        "is their dad around",
+        "would eight be safer",
+        "can Amber unpack now",
+        "is Jean okay",
     ],
 )
 def test_these_ask_marked_or_not(text: str) -> None:
@@ -51,6 +56,11 @@ def test_these_ask_marked_or_not(text: str) -> None:
         "I know how you feel.",
         "Yes?",
         "we got your letter, which was late.",
+        "will ring you tonight",
+        "would be good to know",
+        "could do with some help",
+        "is hard to say",
+        "did my best",
     ],
 )
 def test_these_do_not_ask(text: str) -> None:
