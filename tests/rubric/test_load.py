@@ -69,7 +69,7 @@ def test_an_unknown_key_is_shown_with_its_place_and_the_nearest_one() -> None:
     ("before", "after", "code"),
     [
         ("kind: rate", "kind: rates", "not-a-choice"),
-        ("{from: 0.2,", "{from: 0.4,", "out-of-range"),
+        ("{from: 0.25,", "{from: 0.4,", "out-of-range"),
         ("floor: 4}", "floor: -1}", "out-of-range"),
         ("weight: 3", "weight: heavy", "not-a-number"),
         ("graded: true", "graded: perhaps", "not-a-choice"),
