@@ -224,7 +224,8 @@ def _asked_back(moment: Moment, question: Question) -> bool:
 
 def _only_reflects(moment: Moment, question: Question) -> bool:
     """Whether a question only says something back and asks if that is right ("So the kids read it?")."""
-    return question.states and not catalogue().expand(REFLECTIONS).isdisjoint(_shown_in(moment, question))
+    told_back = question.states and question.kind is QuestionKind.YES_NO
+    return told_back and not catalogue().expand(REFLECTIONS).isdisjoint(_shown_in(moment, question))
 
 
 def _harms(moment: Moment, question: Question) -> bool:

@@ -78,7 +78,7 @@ def macros() -> dict[str, str]:
     named = {name: f"(?:{text})" for name, text in lexicon("macros")["macros"].items()}
     every: list[str] = []
     for family, data in lexicon("feelings")["families"].items():
-        words = sorted(data["words"], key=len, reverse=True)
+        words = sorted((word for word, strength in data["words"].items() if int(strength)), key=len, reverse=True)
         named[f"feeling_{family}"] = "(?:" + "|".join(map(re.escape, words)) + ")"
         if data["valence"] < 0:
             every.extend(words)

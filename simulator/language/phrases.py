@@ -68,7 +68,8 @@ def _needs(phrase: str) -> _Needs:
     if content:
         first |= {content[0], *synonyms(content[0])}
     weight = min(1.0, 0.55 + 0.3 * rarest + 0.1 * length)
-    owner = next((_owners()[token.text] for token in tokens if token.text in _owners()), "")
+    # At the end it is whom, not whose ("who found her").
+    owner = next((_owners()[token.text] for token in tokens[:-1] if token.text in _owners()), "")
     return _Needs(content, ordered, weight, in_order, frozenset(first), owner)
 
 

@@ -30,8 +30,8 @@ def _settings() -> Mapping[str, Any]:
 @cache
 def _least_alone() -> Mapping[str, float]:
     """The score from which each behaviour is found without a rule."""
-    by_valence = _settings()["alone"]
-    return {behaviour: by_valence[one.valence] for behaviour, one in catalogue().behaviours.items()}
+    by_valence, by_name = _settings()["alone"], _settings()["alone_of"]
+    return {name: by_name.get(name, by_valence[one.valence]) for name, one in catalogue().behaviours.items()}
 
 
 @cache
