@@ -106,19 +106,21 @@ def _talking_on(
     in."""
     state = moment.scenario.states[moment.position.state]
     move = _entry(moment, "move") if moved else ()
+    # What is said in the next scene crowds nothing that is said before it.
+    near = () if moved and state.later else move
     given = _given(moment, transition)
     if _has_words(own):
         given = _beside(given, transition)
-    if _has_words(move) and _length((*given, *move)) > CROWDED:
+    if _has_words(near) and _length((*given, *near)) > CROWDED:
         given = _one(given)
-    if given and _has_words(move) and _length((*own, *given, *move)) > CROWDED:
+    if given and _has_words(near) and _length((*own, *given, *near)) > CROWDED:
         if _answers(moment, transition):
             # A line that answers the question itself comes before one to a point brought beside it.
             given = ()
         else:
             # A line that only reacts makes room for the answer.
             own = tuple(one for one in own if _carries(one))
-    pressing = " ".join(one.variant.text for one in (*own, *move)).strip()
+    pressing = " ".join(one.variant.text for one in (*own, *near)).strip()
     admitted = () if given or (pressing and _takes_questions(transition)) else _admitted(moment, pressing)
 
     # An offer that may not be made is spoken to by the point's own line, a dodge by the talk moving on.
@@ -144,7 +146,7 @@ def _talking_on(
         said = (*soft, *admitted, *given)
     # The weakest first; an answer goes only where the client has something sharper to say.
     for weak in (soft, given[1:], admitted, given[:1] if _has_words(firm) else ()):
-        if _length(said) > LONG:
+        if _length(one for one in said if one not in move or one in near) > LONG:
             said = tuple(one for one in said if one not in weak)
     if transition is None and not given:
         said += _otherwise(moment, said, state.otherwise, admits=bool(admitted))

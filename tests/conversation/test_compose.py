@@ -199,6 +199,23 @@ def test_a_scene_break_is_said_first():
     assert play(of, reads())[0].utterance.scene == "next morning"
 
 
+def test_the_next_scene_crowds_no_answer_before_it():
+    leaves = {"when": "always", "to": "second"}
+    of = scenario(
+        states={
+            "first": {"line": "Hello.", "transitions": [leaves]},
+            "second": {"line": LONG, "later": "next morning"},
+        },
+        knows={**HOME, "work": {"answers": [{"line": "I mend nets in the winter, and fish from April on."}]}},
+        client={"voice": VOICE},
+    )
+    two = reads(questions=(asks("home"), asks("work", at=20)))
+    (before,) = play(of, two)[0].utterance.before
+    assert before.text == "I live by the sea. I mend nets in the winter, and fish from April on."
+    (before,) = play(of, reads(questions=(asks(None, subject="your dog"),)))[0].utterance.before
+    assert before.text == "Your dog? Search me."
+
+
 def test_no_line_is_used_again_while_a_fresh_one_is_left():
     turns = play(talk(), *[reads()] * 4)
     assert {turn.utterance.text for turn in turns} == set(VOICE["statement"])
