@@ -118,6 +118,8 @@ def match_topic(
         covered = sum(worth for place, worth in carried if any(one.start <= place < one.end for one in matches))
         total = sum(worth for _, worth in carried)
         share = covered / total if total else 1.0
+        if total and not covered:  # "anyone above you": a phrase of small words alone counts by its length
+            share = longest / (clause.end - clause.start)
         score = (matches[0].weight + 0.08 * (distinct - 1) + 0.004 * longest) * (_ALONE + (1 - _ALONE) * share)
         if (score, longest) > best[1:]:
             best = (topic.id, score, longest)
