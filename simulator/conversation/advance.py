@@ -15,6 +15,7 @@ from simulator.conversation.cues import dodges, grow_older, pass_over
 from simulator.conversation.effects import apply, offered, react
 from simulator.conversation.evaluate import Moment, evidence, gamed, holds, marks, meter_name, sure
 from simulator.conversation.kept import per_scenario
+from simulator.conversation.knowledge import GOING_ON
 from simulator.conversation.machine import fire
 from simulator.conversation.turn import Effect, IssueState, Position, Turn, Utterance
 
@@ -226,7 +227,7 @@ def _hear(position: Position, said: Iterable[Said], spoken: Utterance) -> tuple[
 def _last_topic(said: Iterable[Said], reading: Reading, before: Position) -> str | None:
     """What a pronoun means in the next reply: what was answered last, else asked or spoken of, else as
     before."""
-    answered = [one.answer.topic for one in said if one.answer is not None and one.answer.topic]
-    asked = [question.topic for question in reading.questions if question.topic]
+    answered = [one.answer.topic for one in said if one.answer is not None and one.answer.topic not in (None, GOING_ON)]
+    asked = [question.topic for question in reading.questions if question.topic not in (None, GOING_ON)]
     spoken = [mention.id for mention in reading.mentions]
     return next((topics[-1] for topics in (answered, asked, spoken) if topics), before.last_topic)

@@ -32,9 +32,6 @@ LONG = 60
 CROWDED = 40
 """Words an utterance should not pass that admits a question nobody foresaw, or of which a part only reacts."""
 
-SURE = 0.6
-"""The score from which a question is surely on its topic."""
-
 GOOD = ("met", "partly")
 """Outcomes with which people part on speaking terms."""
 
@@ -154,15 +151,15 @@ def _talking_on(
 
 
 def _beside(given: tuple[Said, ...], transition: Transition | None) -> tuple[Said, ...]:
-    """The answers that may stand beside a transition's own line: to points brought, and to questions that are surely
-    on their topic and that the line is no answer to itself."""
+    """The answers that may stand beside a transition's own line: to points brought, and to questions that it does not
+    answer itself."""
     spoken_to = transition.when.uses if transition else frozenset()
     answered = transition is not None and transition.speaks and _takes_questions(transition)
 
     def stands(answer: Answer | None) -> bool:
         if answer is None or not answer.topic:
             return True
-        return answer.score >= SURE and not answered and ("topic", answer.topic) not in spoken_to
+        return not answered and ("topic", answer.topic) not in spoken_to
 
     return tuple(one for one in given if stands(one.answer))
 

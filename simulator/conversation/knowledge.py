@@ -24,6 +24,9 @@ MOST = 2
 SURELY = 0.75
 """The score from which a question is surely about the whole of its topic."""
 
+CLEARLY = 0.6
+"""The confidence from which a question is taken for something said back, and not for a question."""
+
 LONG_WORD = 4
 """Letters from which a word says what a question is about."""
 
@@ -225,7 +228,7 @@ def _asked_back(moment: Moment, question: Question) -> bool:
 def _only_reflects(moment: Moment, question: Question) -> bool:
     """Whether a question only says something back and asks if that is right ("So the kids read it?")."""
     told_back = question.states and question.kind is QuestionKind.YES_NO
-    return told_back and not catalogue().expand(REFLECTIONS).isdisjoint(_shown_in(moment, question))
+    return told_back and not catalogue().expand(REFLECTIONS).isdisjoint(_shown_in(moment, question, least=CLEARLY))
 
 
 def _harms(moment: Moment, question: Question) -> bool:
@@ -241,10 +244,12 @@ def _does_something_else(moment: Moment, question: Question) -> bool:
     return any(known[behaviour].family != QUESTIONS for behaviour in _shown_in(moment, question))
 
 
-def _shown_in(moment: Moment, question: Question) -> set[str]:
-    """The behaviours found in the words of a question."""
+def _shown_in(moment: Moment, question: Question, *, least: float = 0.0) -> set[str]:
+    """The behaviours found in the words of a question, at `least` so surely."""
     return {
         finding.behaviour
         for finding in sure(moment.reading.findings)
-        if finding.span.start < question.span.end and question.span.start < finding.span.end
+        if finding.confidence >= least
+        and finding.span.start < question.span.end
+        and question.span.start < finding.span.end
     }

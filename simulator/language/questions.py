@@ -27,7 +27,7 @@ _CALLED = re.compile(r"[a-z']+(?: [a-z']+)?, ?")
 _ALONE = 0.45
 # A topic must weigh at least this much to count as the thing asked about.
 THRESHOLD = 0.5
-# And at least this much for a line of the client's to be about it.
+# And at least this much for what is only said to be about it.
 SURE = 0.7
 
 
@@ -146,7 +146,12 @@ def find_questions(
     names = frozenset(word for person in heard.people for name in person.names for word in name.lower().split())
     current = _topic_of(line, heard.topics) or heard.last_topic
     for clause in utterance.clauses:
-        if clause.index not in asking or _only_nods(clause, utterance):
+        if clause.index not in asking:
+            # "You mentioned your children; how are they?"
+            spoken_of, score = match_topic(clause, heard.topics)
+            current = spoken_of if score >= SURE else current
+            continue
+        if _only_nods(clause, utterance):
             continue
         if len(asking) > 1 and form("only_leave").search(opening_text(clause)):
             continue

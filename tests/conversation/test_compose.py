@@ -288,7 +288,6 @@ def test_a_point_and_a_reaction_of_the_transition_are_both_said():
 def test_who_parts_on_good_terms_still_answers_what_they_were_asked():
     of = talk({"when": "always", "to": "done"})
     assert says(of, reads(questions=(asks("home"),))) == "I live by the sea. Goodbye now."
-    assert says(of, reads(questions=(asks("home", score=0.5),))) == "Goodbye now."
 
 
 def test_what_was_asked_is_answered_before_the_client_asks_in_turn():

@@ -144,3 +144,8 @@ def test_stacked_means_different_questions(reply: str, *, stacked: bool) -> None
 )
 def test_what_is_put_to_the_client_to_agree_to_proposes(text: str, proposes: bool) -> None:
     assert read(text, heard()).questions[0].proposes is proposes
+
+
+def test_a_pronoun_stands_for_what_the_reply_spoke_of_before_it_asked() -> None:
+    (question,) = read("You told me about your kids. How are they?", heard("There's a letter on my door.")).questions
+    assert question.topic == "children"
