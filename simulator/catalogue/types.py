@@ -171,8 +171,9 @@ class Finding:
 class Question:
     """Something the learner asked. `topic` is the best match (None: nobody foresaw it), `score` 0 to 1,
     `subject` the words asked about, for a client who must admit the question. `to` is the person it was put to by
-    name; `meaning` says that it asks what the client has just meant, `proposes` that it puts something to them to agree
-    to, `states` that it has the form of a statement ("So they read it?")."""
+    name, "" where it came before a name was called; `meaning` says that it asks what the client has just meant,
+    `proposes` that it puts something to them to agree to, `states` that it has the form of a statement ("So they read
+    it?")."""
 
     kind: QuestionKind
     span: Span

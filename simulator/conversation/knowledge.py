@@ -94,7 +94,7 @@ def unforeseen(moment: Moment, *, beside: str = "") -> Answer | None:
             special, keys = None, ["asked_beside"]
         else:
             special, keys = _special(moment, question), _by_kind(question)
-        asked = _put_to(moment, question) or moment.listener
+        asked = _put_to(moment, question) or _hearing(moment, question)
         wanted = [[special], keys] if special else [keys]
         tiers = [voice.lines(moment.scenario, moment.position, asked, each) for each in wanted]
         return Answer(
@@ -150,14 +150,20 @@ def _who_knows(moment: Moment, question: Question, topic: str) -> str | None:
     does."""
     people = moment.scenario.people
     called = _put_to(moment, question)
-    order = [called] if called else [moment.listener, *people]
+    order = [called] if called else [_hearing(moment, question), *people]
     return next((person for person in order if topic in people[person].knows), None)
 
 
 def _put_to(moment: Moment, question: Question) -> str | None:
     """The person a question was put to by name; None where nobody was named."""
-    called = question.to or moment.reading.addressed
+    called = moment.reading.addressed if question.to is None else question.to
     return called if called in moment.scenario.people else None
+
+
+def _hearing(moment: Moment, question: Question) -> str:
+    """Who a question is for where nobody was named: the listener, but for one put before somebody else was turned to
+    who spoke last."""
+    return moment.listener if question.to is None else moment.position.speaker or moment.scenario.first_person
 
 
 def _on_topic(moment: Moment, person: str, topic: str, question: Question) -> Answer | None:

@@ -180,6 +180,8 @@ def test_the_person_turned_to_answers_else_who_spoke_last_else_who_knows():
     assert who(both, reads(questions=(asks("home"),))) == [("Ben", "Ben lives here.")]
     assert who(both, reads(questions=(asks("home"),), addressed="ada")) == [("Ada", "Ada lives here.")]
     assert who(one, reads(questions=(asks("home"),))) == [("Ada", "Ada lives here.")]
+    before_a_name = replace(asks("home"), to="")
+    assert who(both, reads(questions=(before_a_name,), addressed="ada")) == [("Ben", "Ben lives here.")]
     ((name, text),) = who(one, reads(questions=(asks("home"),), addressed="ben"))
     assert name == "Ben"
     assert text != "Ada lives here."

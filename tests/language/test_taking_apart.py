@@ -93,6 +93,21 @@ def test_who_is_turned_to(reply: str, who: str | None) -> None:
     assert read(reply, heard).addressed == who
 
 
+@pytest.mark.parametrize(
+    ("reply", "to"),
+    [
+        ("Is it sore? And Carol you look worn out, was it a long drive?", ["", "carol"]),
+        ("What did they say, Joe, and Carol what do you think?", ["joe", "carol"]),
+        ("How are you Joe? Carol, were you there?", ["joe", "carol"]),
+        ("Could be Carol. Would she do that?", [None]),
+        ("Carol love, what is it?", ["carol"]),
+    ],
+)
+def test_a_question_is_put_to_whoever_was_turned_to_by_then(reply: str, to: list[str | None]) -> None:
+    heard = Heard(lines=(HeardLine("client", "He will not stay."),), people=PEOPLE)
+    assert [question.to for question in read(reply, heard).questions] == to
+
+
 def test_each_finding_goes_to_the_person_called_before_it() -> None:
     heard = Heard(lines=(HeardLine("client", "I am scared for him."),), people=PEOPLE)
     reading = read("Carol, you sound scared. Joe, what would you like to do?", heard)
