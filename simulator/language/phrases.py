@@ -177,8 +177,37 @@ def find_any(phrases: Iterable[str], tokens: tuple[Token, ...]) -> list[Match]:
     listed = tuple(phrases)
     table = _by_first(listed)
     wanted = sorted({place for token in tokens for place in table.get(token.stem, ())})
-    found = [match for place in wanted if (match := find(listed[place], tokens)) is not None]
-    return sorted(found, key=lambda match: (-match.weight, match.start))
+    return _heaviest_first(find(listed[place], tokens) for place in wanted)
+
+
+def _heaviest_first(found: Iterable[Match | None]) -> list[Match]:
+    return sorted((match for match in found if match is not None), key=lambda match: (-match.weight, match.start))
+
+
+class Lists:
+    """Many lists of phrases, found together in one pass over the words: what `find_any` finds of each."""
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        self._phrases = [(number, phrase) for number, listed in enumerate(lists) for phrase in listed]
+        # Words that must all be there, where no synonym may stand for one.
+        self._all: list[frozenset[str]] = []
+        self._by_first: dict[str, list[int]] = {}
+        for place, (_, phrase) in enumerate(self._phrases):
+            needs = _needs(phrase)
+            self._all.append(frozenset(needs.ordered if needs.in_order and len(needs.content) < 2 else ()))
+            for stem in needs.first:
+                self._by_first.setdefault(stem, []).append(place)
+
+    def find(self, tokens: tuple[Token, ...]) -> dict[int, list[Match]]:
+        """The phrases found of each list that has one, by its number, heaviest first."""
+        stems = {token.stem for token in tokens}
+        places = {place for stem in stems for place in self._by_first.get(stem, ()) if self._all[place] <= stems}
+        found: dict[int, list[Match]] = {}
+        for place in sorted(places):
+            number, phrase = self._phrases[place]
+            if (match := find(phrase, tokens)) is not None:
+                found.setdefault(number, []).append(match)
+        return {number: _heaviest_first(matches) for number, matches in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -98,6 +98,19 @@ def kind_of(clause: Clause) -> QuestionKind:
     return QuestionKind(late.group(1)) if late else QuestionKind.YES_NO
 
 
+_KEPT: list[tuple[Sequence[TopicWords], phrases.Lists]] = []
+"""The lists of topics in use, the latest first: a scenario's topics are one and the same object all along."""
+
+
+def _lists(topics: Sequence[TopicWords]) -> phrases.Lists:
+    for kept, lists in _KEPT:
+        if kept is topics:
+            return lists
+    _KEPT.insert(0, (topics, phrases.Lists(topic.words for topic in topics)))
+    del _KEPT[4:]
+    return _KEPT[0][1]
+
+
 def match_topic(
     clause: Clause, topics: Sequence[TopicWords], names: frozenset[str] | None = None
 ) -> tuple[str | None, float]:
@@ -109,10 +122,8 @@ def match_topic(
     """
     best: tuple[str | None, float, float] = (None, 0.0, 0.0)
     carried = [] if names is None else _carried(clause, names)
-    for topic in topics:
-        matches = phrases.find_any(topic.words, clause.tokens)
-        if not matches:
-            continue
+    for number, matches in _lists(topics).find(clause.tokens).items():
+        topic = topics[number]
         longest = max(match.end - match.start for match in matches)
         distinct = len({(match.start, match.end) for match in matches})
         covered = sum(worth for place, worth in carried if any(one.start <= place < one.end for one in matches))
