@@ -30,7 +30,7 @@ LONG = 60
 """Words an utterance should not pass: half a minute of speech."""
 
 CROWDED = 40
-"""Words an utterance should not pass that admits a question nobody foresaw, or of which a part only reacts."""
+"""Words an utterance should not pass of which a part only reacts."""
 
 GOOD = ("met", "partly")
 """Outcomes with which people part on speaking terms."""
@@ -145,8 +145,8 @@ def _talking_on(
     for weak in (soft, given[1:], admitted, given[:1] if _has_words(firm) else ()):
         if _length(one for one in said if one not in move or one in near) > LONG:
             said = tuple(one for one in said if one not in weak)
-    if transition is None and not given:
-        said += _otherwise(moment, said, state.otherwise, admits=bool(admitted))
+    if transition is None and not given and not admitted:
+        said += _otherwise(moment, said, state.otherwise)
     return said
 
 
@@ -216,17 +216,14 @@ def _admitted(moment: Moment, beside: str) -> tuple[Said, ...]:
     return _reaction(say(moment, "reaction", answer.tiers, answer.subject)) if answer else ()
 
 
-def _otherwise(moment: Moment, said: Sequence[Said], line: Line | None, *, admits: bool) -> tuple[Said, ...]:
-    """What the client wants here, unless it was all said before or would crowd what is said already."""
+def _otherwise(moment: Moment, said: Sequence[Said], line: Line | None) -> tuple[Said, ...]:
+    """What the client wants here, unless it was all said before."""
     if line is None or not holds(line.when, moment):
         return ()
     variant = say(moment, "move", [variants(line, f"otherwise:{moment.position.state}", moment.scenario.first_person)])
     if variant is None or (_has_words(said) and variant.key in moment.position.used):
         return ()
-    move = Said("move", variant)
-    if admits and ("?" in variant.text or _length((*said, move)) > CROWDED):
-        return ()
-    return (move,)
+    return (Said("move", variant),)
 
 
 def _whole(moment: Moment, kind: str, line: Line | None, source: str) -> tuple[Said, ...]:
