@@ -22,6 +22,8 @@ from simulator.language.utterance import Token
 _REACH = 4
 # What a synonym is worth beside the word itself.
 _SYNONYM = 0.7
+# What a phrase is worth whose words stand in another order, or without its small words.
+_LOOSELY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
         if len(needs.content) < 2:
             return None
     places: list[list[int]] = []
-    factor = 1.0
+    in_order = len(needs.ordered) > 1 and _in_order(tokens, needs.ordered) is not None
+    factor = 1.0 if in_order or len(needs.ordered) < 2 else _LOOSELY
     for stem in needs.content:
         same = [place for place, token in enumerate(tokens) if token.stem == stem]
         if not same:
