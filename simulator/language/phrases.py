@@ -28,12 +28,19 @@ _LOOSELY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found: its stretch in the plain form and its weight, 0 to 1 (rarer and longer weighs more)."""
+    """A phrase found: its stretch in the plain form and its weight, 0 to 1 (rarer and longer weighs more). `held` are
+    the places of the words that it holds: others may stand between them."""
 
     phrase: str
     start: int
     end: int
     weight: float
+    held: tuple[int, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Characters of the stretch, without what stands between the words of the phrase."""
+        return min(self.end - self.start, len(self.phrase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,8 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
     if needs.in_order:
         place = _in_order(tokens, needs.ordered)
         if place is not None:
-            return Match(phrase, *place, weight=min(1.0, needs.weight + 0.1))
+            held = tuple(token.start for token in tokens if place[0] <= token.start < place[1])
+            return Match(phrase, *place, weight=min(1.0, needs.weight + 0.1), held=held)
         if len(needs.content) < 2:
             return None
     places: list[list[int]] = []
@@ -171,7 +179,8 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
             chosen.append(options[close])
         else:
             weight = round(needs.weight * factor, 3)
-            return Match(phrase, tokens[min(chosen)].start, tokens[max(chosen)].end, weight)
+            held = tuple(tokens[place].start for place in chosen)
+            return Match(phrase, tokens[min(chosen)].start, tokens[max(chosen)].end, weight, held)
     return None
 
 

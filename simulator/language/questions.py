@@ -124,9 +124,10 @@ def match_topic(
     carried = [] if names is None else _carried(clause, names)
     for number, matches in _lists(topics).find(clause.tokens).items():
         topic = topics[number]
-        longest = max(match.end - match.start for match in matches)
+        longest = max(match.length for match in matches)
         distinct = len({(match.start, match.end) for match in matches})
-        covered = sum(worth for place, worth in carried if any(one.start <= place < one.end for one in matches))
+        held = {place for match in matches for place in match.held}
+        covered = sum(worth for place, worth in carried if place in held)
         total = sum(worth for _, worth in carried)
         share = covered / total if total else 1.0
         if total and not covered:  # "anyone above you": a phrase of small words alone counts by its length
