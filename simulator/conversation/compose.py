@@ -191,11 +191,18 @@ def _answers(moment: Moment, transition: Transition | None) -> bool:
 
 
 def _given(moment: Moment, transition: Transition | None) -> tuple[Said, ...]:
-    """The answers to the reply's questions and points; two questions answered in the same words are answered
+    """The answers to the reply's questions and points; two that have the same words, or tell the same facts, are given
     once."""
-    picked = ((answer, say(moment, "answer", answer.tiers, answer.subject)) for answer in answers(moment, transition))
-    by_text = {variant.text: Said("answer", variant, answer) for answer, variant in picked if variant}
-    return tuple(by_text.values())
+    given: list[Said] = []
+    told: set[str] = set()
+    for answer in answers(moment, transition):
+        variant = say(moment, "answer", answer.tiers, answer.subject)
+        tells = set(variant.line.tells) if variant and variant.line else set()
+        if variant is None or (tells and tells <= told) or any(one.variant.text == variant.text for one in given):
+            continue
+        told |= tells
+        given.append(Said("answer", variant, answer))
+    return tuple(given)
 
 
 def _carries(one: Said) -> bool:

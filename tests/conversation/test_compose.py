@@ -298,6 +298,12 @@ def test_a_line_that_waited_for_the_question_is_the_answer():
     assert says(of, reads("open_question", questions=(asks(None, subject="your dog"),))) == "All sorts."
 
 
+def test_a_fact_is_told_once_in_an_utterance():
+    knows = {name: {"answers": [{"line": f"By {name}: they cut it.", "tells": "cut"}]} for name in ("work", "money")}
+    of = talk(knows=knows, facts={"cut": "It was cut."})
+    assert says(of, reads(questions=(asks("work"), asks("money", at=20)))) == "By work: they cut it."
+
+
 def test_the_answer_a_transition_gives_is_not_crowded_out_by_a_point_brought_beside_it():
     law = {"id": "law", "text": "The law.", "words": ["law"], "line": "Nobody told me that. Not in a month."}
     of = talk(
