@@ -158,8 +158,8 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
         if len(needs.content) < 2:
             return None
     places: list[list[int]] = []
-    in_order = len(needs.ordered) > 1 and _in_order(tokens, needs.ordered) is not None
-    factor = 1.0 if in_order or len(needs.ordered) < 2 else _LOOSELY
+    loosely = needs.in_order or (len(needs.ordered) > 1 and _in_order(tokens, needs.ordered) is None)
+    factor = _LOOSELY if loosely else 1.0
     for stem in needs.content:
         same = [place for place, token in enumerate(tokens) if token.stem == stem]
         if not same:
