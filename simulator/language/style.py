@@ -36,9 +36,11 @@ class Style:
 
     @property
     def plainly(self) -> dict[str, float]:
-        """The strategies that are as likely as not, in words, the likeliest first."""
+        """The strategies of bargaining that are as likely as not, in words, the likeliest first."""
         named: Mapping[str, str] = lexicon("style")["sources"][STRATEGIES]["labels"]
+        no_bargaining = lexicon("style")["no_bargaining"]
         likely = sorted((-sure, name) for name, sure in self.strategies.items() if sure >= 0.5)
+        likely = [(sure, name) for sure, name in likely if name not in no_bargaining]
         return {named[name]: -sure for sure, name in likely}
 
 

@@ -52,6 +52,10 @@ class TestExplain:
         assert '"That sounds frightening"' in feeling
         assert "Quality: +" in ran.out
 
+    def test_only_a_request_is_told_to_be_polite_or_not(self, cli: Cli) -> None:
+        assert "polite" in cli("explain", "Could you tell me a little more, please?").out
+        assert "polite" not in cli("explain", "You must be worn out.", "--after", "I've rung for weeks.").out
+
     def test_json_gives_spans_of_the_raw_reply(self, cli: Cli) -> None:
         reply = "😀  That sounds frightening…"
         ran = cli("explain", reply, "--after", "I am so scared.", "--json")

@@ -41,7 +41,7 @@ def command(reply: str | None, after: str, as_json: bool, jsonl: bool) -> int:
     if as_json:
         say_json(as_values(reading, style))
     else:
-        for line in (*_table(reading), _put(style)):
+        for line in (*_table(reading), *_put(style, reading)):
             say(line)
     return 0
 
@@ -155,10 +155,12 @@ def _table(reading: Reading) -> list[str]:
     return [*table, f"Gates: {', '.join(reading.gates) or 'none'}", f"Quality: {reading.quality:+.2f}"]
 
 
-def _put(style: Style) -> str:
-    """How a reply is put, in a line."""
-    strategies = (f"{words} {sure:.2f}" for words, sure in style.plainly.items())
-    return f"Style, never scored: {', '.join((f'polite {style.polite:.2f}', *strategies))}"
+def _put(style: Style, reading: Reading) -> list[str]:
+    """How a reply is put, in a line; none where nothing is to be said. Only a request is told to be polite or not:
+    nothing else was learnt from."""
+    said = [f"polite {style.polite:.2f}"] if reading.questions else []
+    said += [f"{words} {sure:.2f}" for words, sure in style.plainly.items()]
+    return [f"Style, never scored: {', '.join(said)}"] if said else []
 
 
 def _quoted(reading: Reading, found: Finding) -> str:
