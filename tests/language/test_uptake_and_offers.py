@@ -89,3 +89,9 @@ def test_promises_in_words_the_client_can_quote(reply: str, what: str, when: str
 )
 def test_these_promise_nothing(reply: str) -> None:
     assert read(reply, Heard(lines=LINES)).promises == ()
+
+
+def test_sorry_before_what_went_wrong_is_an_apology_for_it() -> None:
+    heard = Heard(lines=(HeardLine("client", "Four weeks I've been ringing."),))
+    assert read("I'm so sorry, seven calls and nobody rang you back.", heard).has("apologise_specific")
+    assert not read("I'm sorry, but nobody told me you were waiting.", heard).has("apologise_specific")
