@@ -7,10 +7,16 @@ class StoreError(Exception):
     """The record could not be read or written. The message is plain and whole; nothing was half written."""
 
 
+_FULL = "The disk is full, so this could not be saved. Free some space and send it again."
+_CLOSED = "The record could not be opened: its file or folder may not be written to here."
+
 # What SQLite says, and what to say instead. Searched in order, in lower case.
 _PLAIN = (
-    ("disk is full", "The disk is full, so this could not be saved. Free some space and send it again."),
+    ("disk is full", _FULL),
+    ("no space left", _FULL),
     ("readonly database", "The record is read-only here, so this could not be saved."),
+    ("permission denied", _CLOSED),
+    ("read-only file system", _CLOSED),
     ("unable to open", "The record could not be opened: its folder is missing or may not be written to."),
     ("database is locked", "Another window is busy with the record. Try again in a moment."),
     ("disk i/o error", "The disk gave an error, so this could not be saved."),

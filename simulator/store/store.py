@@ -95,8 +95,8 @@ class Store:
         """Add an event to an attempt, with the assessments it calls for, and note how the attempt now stands.
 
         `after` is how many events the caller has seen: when there are more by now, the attempt went on
-        elsewhere and StoreError is raised. The draft is dropped (its text was just sent), and assessments
-        that stood before no longer stand.
+        elsewhere and StoreError is raised. With a turn the draft is dropped (its text was just sent), and
+        assessments that stood before no longer stand.
         """
         now = self._now()
         with self._writing() as connection:
@@ -109,7 +109,8 @@ class Store:
                 .where(attempts.c.id == attempt_id)
                 .values(state=state.value, turns=turns, ending=ending)
             )
-            connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
+            if kind == "turn":
+                connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
             connection.execute(
                 assessments.update()
                 .where(assessments.c.attempt == attempt_id, assessments.c.superseded_by.is_(None))

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from pathlib import Path
 
+import pytest
 from textual.events import Key, Paste
 
 from simulator.catalogue.types import Heard, Reading
@@ -235,6 +236,52 @@ async def test_a_draft_is_kept_without_being_sent(start: Start, practice: Practi
         await pilot.pause(DRAFT_AFTER * 1.5)
         await settle(pilot)
         assert practice.resume(screen.session.id).draft() == "I am half"
+
+
+async def test_who_writes_without_a_rest_is_kept_up_with(start: Start, practice: Practice) -> None:
+    async with start().run_test() as pilot:
+        screen = await begin(pilot)
+        for letters in range(1, 9):
+            screen.query_one(Editor).put("word " * letters)
+            await pilot.pause(DRAFT_AFTER / 4)
+        assert len(practice.resume(screen.session.id).draft()) >= len("word word ")
+
+
+async def test_words_just_sent_outlive_a_crash_while_they_are_read(start: Start, practice: Practice) -> None:
+    drafts = []
+
+    def look(text: str, heard: Heard) -> Reading:
+        drafts.append(practice.store.draft(practice.store.attempts()[0].id))
+        return read(text, heard)
+
+    practice._read = look
+    async with start().run_test() as pilot:
+        await begin(pilot)
+        await say(pilot, HEARS)
+    assert drafts == [HEARS]
+
+
+async def test_a_draft_that_cannot_be_kept_is_said_once_and_leaving_without_it_asks(
+    start: Start, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_attempt: str, _text: str) -> None:
+        raise StoreError("The disk is full.")
+
+    app = start()
+    async with app.run_test() as pilot:
+        screen = await begin(pilot)
+        await say(pilot, HEARS)
+        monkeypatch.setattr(practice.store, "save_draft", full)
+        for text in ("One", "One more", "One more time"):
+            screen.query_one(Editor).put(text)
+            await pilot.pause(DRAFT_AFTER * 1.5)
+            await settle(pilot)
+        assert [notice.message for notice in app._notifications] == ["The disk is full."]
+        await press(pilot, "escape", "l")
+        assert app.screen is screen
+        assert screen.query_one(Editor).text == "One more time"
+        await press(pilot, "escape", "l")
+        assert isinstance(app.screen, LibraryScreen)
 
 
 async def test_two_people_are_told_apart(start: Start) -> None:
