@@ -167,6 +167,7 @@ class Session:
             state=state or (AttemptState.ENDED if ending else AttemptState.OPEN),
             turns=len(turns),
             ending=ending,
+            outcome=self.scenario.endings[ending].outcome if ending else None,
             made=made,
         )
         self._attempt = replace(self._attempt, length=event.sequence + 1)

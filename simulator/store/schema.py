@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, func, inspect, select
 
-from simulator.store import tables
+from simulator.store import guards, postgres, tables
 from simulator.store.errors import StoreError
 
 
 def _first(connection: Connection) -> None:
     tables.metadata.create_all(connection)
+    guards.make_guards(connection)
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
@@ -35,6 +36,8 @@ def refuse_newer(version: int) -> None:
 
 def bring_up_to_date(connection: Connection) -> None:
     """Take the steps the record has not had yet. Raises StoreError when it is newer than this program."""
+    if connection.dialect.name == "postgresql":
+        postgres.lock_shape(connection)
     version = version_of(connection)
     refuse_newer(version)
     for number in range(version, len(STEPS)):

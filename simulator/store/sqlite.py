@@ -1,4 +1,4 @@
-"""Everything that is SQLite's alone: how a connection is set up, and the triggers that guard events."""
+"""Everything that is SQLite's alone: how a connection is set up."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DDL, URL, Connection, Engine, Table, create_engine, event
-from sqlalchemy.schema import ExecutableDDLElement
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from simulator.settings import make_private_file
-from simulator.store import tables
 from simulator.store.errors import StoreError, plain
 
 BUSY_MS = 5000
@@ -19,21 +17,6 @@ BUSY_MS = 5000
 # release of a repaired branch, then the release from which all are sound.
 _SOUND_BRANCHES = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
 _SOUND_FROM = (3, 51, 3)
-
-_APPEND_ONLY = """
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END
-"""
-
-# INSERT OR REPLACE would delete without firing the delete trigger, so a taken place is refused here.
-_NEXT_IN_CHAIN = """
-CREATE TRIGGER events_in_order BEFORE INSERT ON events
-WHEN NEW.sequence <> (SELECT COUNT(*) FROM events WHERE attempt = NEW.attempt)
-  OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
-  OR (NEW.sequence > 0 AND NEW.previous <>
-      (SELECT hash FROM events WHERE attempt = NEW.attempt AND sequence = NEW.sequence - 1))
-BEGIN SELECT RAISE(ABORT, 'an event must follow the last one of its attempt'); END
-"""
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -70,14 +53,3 @@ def _begin(connection: Connection) -> None:
     # A write takes its lock at once: a transaction that reads first and then writes can be refused half-way.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _on_creation(table: Table, trigger: str) -> None:
-    ddl: ExecutableDDLElement = DDL(trigger)  # type: ignore[no-untyped-call]
-    event.listen(table, "after_create", ddl.execute_if(dialect="sqlite"))
-
-
-for _table in (tables.events, tables.scenario_versions, tables.rubric_versions):
-    for _verb in ("update", "delete"):
-        _on_creation(_table, _APPEND_ONLY.format(table=_table.name, verb=_verb))
-_on_creation(tables.events, _NEXT_IN_CHAIN)

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from simulator.store import chain, schema
+from simulator.store import chain, figures, schema
 from simulator.store.errors import StoreError, plain
 from simulator.store.records import (
+    LOCAL_LEARNER,
     Attempt,
     AttemptState,
     Event,
@@ -25,26 +27,34 @@ from simulator.store.tables import (
     assessments,
     attempt_rubrics,
     attempts,
+    criterion_levels,
     drafts,
     events,
+    learners,
     rubric_versions,
     scenario_versions,
 )
 
 
 class Store:
-    """Attempts and what belongs to them, in one database. Every operation raises StoreError when the database
-    cannot do it, and then nothing of it was written. May be used from several threads and processes."""
+    """Attempts and what belongs to them, in one database, as one learner works with them. Every operation raises
+    StoreError when the database cannot do it, and then nothing of it was written. May be used from several threads
+    and processes."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        """Open the record behind `engine`, making or updating its tables. `clock` gives aware times."""
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], learner: str = LOCAL_LEARNER) -> None:
+        """Open the record behind `engine`, making or updating its tables. `clock` gives aware times; `learner` is
+        the pseudonym of whose attempts are begun and listed."""
         self._engine = engine
+        self._reader = engine
+        if engine.dialect.name == "postgresql":
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
         self._clock = clock
-        with self._reading() as connection:
+        self.learner = learner
+        with self.reading() as connection:
             version = schema.version_of(connection)
             schema.refuse_newer(version)
         if version < len(schema.STEPS):
-            with self._writing() as connection:
+            with self.writing() as connection:
                 schema.bring_up_to_date(connection)
 
     def close(self) -> None:
@@ -54,13 +64,15 @@ class Store:
     def start(self, new: NewAttempt, opening: str) -> Attempt:
         """Keep a new attempt with its first event, `opening` (JSON text of the client's first utterance)."""
         attempt_id, now = str(uuid.uuid4()), self._now()
-        with self._writing() as connection:
+        with self.writing() as connection:
+            _put(connection, learners, pseudonym=self.learner, made=now)
             _keep_version(connection, scenario_versions, new.scenario_hash, new.scenario_id, new.scenario)
             for rubric_hash, (rubric_id, compiled) in new.rubrics.items():
                 _keep_version(connection, rubric_versions, rubric_hash, rubric_id, compiled)
             connection.execute(
                 attempts.insert().values(
                     id=attempt_id,
+                    learner=self.learner,
                     scenario_id=new.scenario_id,
                     scenario_hash=new.scenario_hash,
                     seed=new.seed,
@@ -70,6 +82,9 @@ class Store:
                     head=chain.root(attempt_id, new.scenario_hash, new.seed, now),
                     length=0,
                     turns=0,
+                    parent=new.parent,
+                    parent_turn=new.parent_turn,
+                    parent_event=new.parent_event,
                 )
             )
             for place, rubric_hash in enumerate(new.rubrics):
@@ -90,6 +105,7 @@ class Store:
         state: AttemptState,
         turns: int,
         ending: str | None = None,
+        outcome: str | None = None,
         made: Sequence[NewAssessment] = (),
     ) -> Event:
         """Add an event to an attempt, with the assessments it calls for, and note how the attempt now stands.
@@ -99,15 +115,15 @@ class Store:
         assessments that stood before no longer stand.
         """
         now = self._now()
-        with self._writing() as connection:
-            attempt = _attempt(connection, attempt_id)
+        with self.writing() as connection:
+            attempt = _attempt(connection, attempt_id, lock=True)
             if attempt.length != after:
                 raise StoreError("This talk went on in another window. Open it again to go on from there.")
             event = _append(connection, attempt, kind, payload, reader, now)
             connection.execute(
                 attempts.update()
                 .where(attempts.c.id == attempt_id)
-                .values(state=state.value, turns=turns, ending=ending)
+                .values(state=state.value, turns=turns, ending=ending, outcome=outcome)
             )
             if kind == "turn":
                 connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
@@ -117,42 +133,32 @@ class Store:
                 .values(superseded_by=event.id)
             )
             for assessment in made:
-                connection.execute(
-                    assessments.insert().values(
-                        id=str(uuid.uuid4()),
-                        attempt=attempt_id,
-                        rubric_id=assessment.rubric_id,
-                        rubric_hash=assessment.rubric_hash,
-                        scorer=assessment.scorer,
-                        payload=assessment.payload,
-                        made=now,
-                    )
-                )
+                _keep_assessment(connection, attempt_id, assessment, now)
         return event
 
     def attempt(self, attempt_id: str) -> Attempt:
         """One attempt. Raises StoreError where there is none of that id."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _attempt(connection, attempt_id)
 
     def attempts(self, *states: AttemptState) -> list[Attempt]:
-        """The attempts in one of these states (none named: all), the one last touched first."""
-        query = select(attempts).order_by(attempts.c.updated.desc(), attempts.c.id)
+        """The learner's attempts in one of these states (none named: all), the one last touched first."""
+        query = select(attempts).where(attempts.c.learner == self.learner)
+        query = query.order_by(attempts.c.updated.desc(), attempts.c.id)
         if states:
             query = query.where(attempts.c.state.in_([state.value for state in states]))
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [_as_attempt(row) for row in connection.execute(query)]
 
     def events(self, attempt_id: str) -> list[Event]:
         """Everything that happened in an attempt, in order."""
-        query = select(events).where(events.c.attempt == attempt_id).order_by(events.c.sequence)
-        with self._reading() as connection:
-            return [Event(**row._mapping) for row in connection.execute(query)]
+        with self.reading() as connection:
+            return _events(connection, attempt_id)
 
     def scenario_version(self, scenario_hash: str) -> str:
         """The compiled scenario of that hash, as it was kept. Raises StoreError where there is none."""
         query = select(scenario_versions.c.compiled).where(scenario_versions.c.hash == scenario_hash)
-        with self._reading() as connection:
+        with self.reading() as connection:
             compiled: str | None = connection.scalar(query)
         if compiled is None:
             raise StoreError(f"The record holds no scenario version {scenario_hash[:12]}.")
@@ -166,45 +172,50 @@ class Store:
             .where(attempt_rubrics.c.attempt == attempt_id)
             .order_by(attempt_rubrics.c.place)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {row.hash: row.compiled for row in connection.execute(query)}
 
     def assessments(self, attempt_id: str | None = None) -> list[StoredAssessment]:
-        """The assessments that stand, of one attempt or of all, oldest first."""
+        """The assessments that stand, of one attempt or of all of the learner's, oldest first."""
         query = select(assessments).where(assessments.c.superseded_by.is_(None))
         if attempt_id is not None:
             query = query.where(assessments.c.attempt == attempt_id)
-        with self._reading() as connection:
+        else:
+            query = query.join(attempts).where(attempts.c.learner == self.learner)
+        with self.reading() as connection:
             rows = connection.execute(query.order_by(assessments.c.made, assessments.c.rubric_id))
             return [StoredAssessment(**row._mapping) for row in rows]
 
     def save_draft(self, attempt_id: str, text: str) -> None:
         """Keep what the learner is typing; an empty text drops it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
             if text:
                 connection.execute(drafts.insert().values(attempt=attempt_id, text=text))
 
     def draft(self, attempt_id: str) -> str:
         """What the learner was typing when last seen, or an empty text."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(drafts.c.text).where(drafts.c.attempt == attempt_id)) or ""
 
     def verify(self, attempt_id: str) -> list[str]:
         """What is wrong with an attempt's hash chain, in plain words; empty when it is whole."""
-        return chain.faults(self.attempt(attempt_id), self.events(attempt_id))
+        with self.reading() as connection:
+            return chain.faults(_attempt(connection, attempt_id), _events(connection, attempt_id))
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write: committed at the end, undone by any error. Raises StoreError."""
         with _plainly(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _plainly(), self._engine.begin() as connection:
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads, and sees the record as it is at one moment. Raises StoreError."""
+        with _plainly(), self._reader.begin() as connection:
             yield connection
 
 
@@ -238,9 +249,11 @@ def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, r
     return event
 
 
-def _attempt(connection: Connection, attempt_id: str) -> Attempt:
-    # Locked where the database locks rows; SQLite has locked the whole file by now.
-    row = connection.execute(select(attempts).where(attempts.c.id == attempt_id).with_for_update()).first()
+def _attempt(connection: Connection, attempt_id: str, *, lock: bool = False) -> Attempt:
+    query = select(attempts).where(attempts.c.id == attempt_id)
+    if lock:  # where the database locks rows; SQLite has locked the whole file by now
+        query = query.with_for_update()
+    row = connection.execute(query).first()
     if row is None:
         raise StoreError(f"The record holds no attempt {attempt_id}.")
     return _as_attempt(row)
@@ -251,6 +264,40 @@ def _as_attempt(row: Row[Any]) -> Attempt:
     return Attempt(**{**values, "state": AttemptState(values["state"])})
 
 
-def _keep_version(connection: Connection, table: Any, version: str, name: str, compiled: str) -> None:
+def _events(connection: Connection, attempt_id: str) -> list[Event]:
+    query = select(events).where(events.c.attempt == attempt_id).order_by(events.c.sequence)
+    return [Event(**row._mapping) for row in connection.execute(query)]
+
+
+def _keep_assessment(connection: Connection, attempt_id: str, new: NewAssessment, now: str) -> None:
+    made = str(uuid.uuid4())
+    connection.execute(
+        assessments.insert().values(
+            id=made,
+            attempt=attempt_id,
+            rubric_id=new.rubric_id,
+            rubric_hash=new.rubric_hash,
+            scorer=new.scorer,
+            total=figures.total(new.payload),
+            payload=new.payload,
+            made=now,
+        )
+    )
+    levels = [
+        {"assessment": made, "criterion": criterion, "level": level}
+        for criterion, level in figures.levels(new.payload).items()
+    ]
+    if levels:
+        connection.execute(criterion_levels.insert(), levels)
+
+
+def _keep_version(connection: Connection, table: Table, version: str, name: str, compiled: str) -> None:
     if connection.scalar(select(table.c.hash).where(table.c.hash == version)) is None:
-        connection.execute(table.insert().values(hash=version, id=name, compiled=compiled))
+        title = figures.title(compiled, name)
+        _put(connection, table, hash=version, id=name, title=title, compiled=compiled)
+
+
+def _put(connection: Connection, table: Table, **values: str) -> None:
+    """Insert a row, unless it is there already or another process puts it there at this moment."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
