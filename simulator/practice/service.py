@@ -18,6 +18,7 @@ from simulator.settings import paths
 from simulator.store import Attempt, AttemptState, Event, NewAttempt, open_store
 
 if TYPE_CHECKING:
+    from simulator.practice.replay import Replay
     from simulator.report.debrief import Debrief
     from simulator.rubric.model import Rubric
     from simulator.scenario.model import Scenario
@@ -75,6 +76,42 @@ class Practice:
         turns = tuple(codec.from_bytes(Turn, event.payload.encode()) for event in standing(rest))
         scenario = self._version(attempt.scenario_hash)
         return Session(self.store, self.read, attempt, scenario, rubrics, opening, turns)
+
+    def rewind(self, attempt_id: str, turn: int) -> Session:
+        """Go back to a turn of any attempt, counted from 1, and try again from there: a new attempt, a branch, with
+        the turns before that one. What was said in it is the branch's draft; the attempt itself stays as it is.
+
+        Raises PracticeError where the talk has no such turn, StoreError.
+        """
+        from simulator.conversation import codec
+        from simulator.rubric.model import Rubric
+
+        attempt = self.store.attempt(attempt_id)
+        first, *rest = self.store.events(attempt_id)
+        turns = standing(rest)
+        if not 1 <= turn <= len(turns):
+            raise PracticeError(_no_such_turn(turn, len(turns)))
+        compiled = self.store.rubric_versions(attempt_id)
+        kept = turns[: turn - 1]
+        new = NewAttempt(
+            scenario_id=attempt.scenario_id,
+            scenario_hash=attempt.scenario_hash,
+            scenario=self.store.scenario_version(attempt.scenario_hash),
+            seed=attempt.seed,
+            rubrics={name: (Rubric.model_validate_json(text).id, text) for name, text in compiled.items()},
+            parent=attempt_id,
+            parent_turn=len(kept),
+            parent_event=(kept[-1] if kept else first).id,
+        )
+        said = codec.from_bytes(Turn, turns[turn - 1].payload.encode()).reply
+        return self.resume(self.store.start(new, first.payload, kept, said).id)
+
+    def replay(self, attempt_id: str) -> Replay:
+        """Whether what is stored of an attempt is, byte for byte, what it was. Raises StoreError."""
+        from simulator.practice.replay import replay
+
+        attempt = self.store.attempt(attempt_id)
+        return replay(self._version(attempt.scenario_hash), attempt.seed, self.store.events(attempt_id))
 
     def unfinished(self) -> list[Past]:
         """Attempts that can be taken up again, the latest first: those with a turn or a draft in them."""
@@ -143,6 +180,12 @@ def standing(events: Iterable[Event]) -> list[Event]:
         elif event.kind == "undone":
             turns.pop()
     return turns
+
+
+def _no_such_turn(turn: int, turns: int) -> str:
+    if not turns:
+        return "This talk has no turn yet to go back to."
+    return f"This talk has no turn {turn}: it has {f'the turns 1 to {turns}' if turns > 1 else 'one turn'}."
 
 
 def _compiled(rubric: Rubric) -> str:
