@@ -60,7 +60,8 @@ BEGIN
     OR (NEW.sequence > 0 AND NEW.previous <>
         (SELECT hash FROM events WHERE attempt = NEW.attempt AND sequence = NEW.sequence - 1))
   THEN
-    RAISE EXCEPTION USING MESSAGE = 'an event must follow the last one of its attempt', ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION USING
+      MESSAGE = 'an event must follow the last one of its attempt', ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,27 @@ def connect(path: Path) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def reshaping(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be taken away and made anew; what refers to them is checked at its end.
+
+    Raises StoreError, and changes nothing, where something then refers to what is not there.
+    """
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if not isinstance(raw, sqlite3.Connection):
+            raise TypeError(raw)
+        # Inside a transaction this pragma would do nothing.
+        raw.execute("PRAGMA foreign_keys = off").close()
+        try:
+            with connection.execution_options(writes=True).begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreError("The record is damaged, so it was not updated. See: roleplay data check")
+        finally:
+            connection.invalidate()
 
 
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:

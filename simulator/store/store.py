@@ -50,12 +50,8 @@ class Store:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
         self._clock = clock
         self.learner = learner
-        with self.reading() as connection:
-            version = schema.version_of(connection)
-            schema.refuse_newer(version)
-        if version < len(schema.STEPS):
-            with self.writing() as connection:
-                schema.bring_up_to_date(connection)
+        with _plainly():
+            schema.prepare(engine)
 
     def close(self) -> None:
         """Let go of the database's files."""

@@ -21,6 +21,14 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+# Alembic's own.
+revision = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+)
+
+# What releases before Alembic look at, so that they refuse a record that is newer than they are.
 schema_version = Table(
     "schema_version",
     metadata,
@@ -133,7 +141,7 @@ assessments = Table(
     Column("total", Float, nullable=True),
     Column("payload", Text, nullable=False),
     Column("made", String(40), nullable=False),
-    Column("superseded_by", ForeignKey("events.id"), nullable=True),
+    Column("superseded_by", ForeignKey("events.id"), nullable=True, index=True),
 )
 
 # The levels of an assessment once more, out of its payload, so that a cohort is summed up by the database.
