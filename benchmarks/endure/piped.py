@@ -66,7 +66,6 @@ class PipedTalk:
         except BrokenPipeError:
             pass
 
-
     def kill(self) -> None:
         """kill -9, then read what had still been said."""
         self.process.kill()

@@ -21,7 +21,8 @@ _TURNS = re.compile(r"\b(\d+) turns?\b")
 class ScreenedTalk:
     """One process with the app. Its screen is read whenever it is waited for."""
 
-    def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
+    def __init__(self, folder: Path, arguments: Sequence[str], preexec_fn: Callable[[], None] | None = None) -> None:
+        """`preexec_fn` is called in the new process before it runs."""
         self._begun = time.perf_counter()
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
@@ -31,8 +32,10 @@ class ScreenedTalk:
             env=environment(folder, TERM="xterm-256color", COLORTERM="truecolor"),
             dimensions=(ROWS, COLUMNS),
             timeout=None,
+            preexec_fn=preexec_fn,
         )
         self.process.delaybeforesend = None
+        self._said = b""
         self.ready_after: float | None = None
 
     @property
@@ -45,6 +48,11 @@ class ScreenedTalk:
         """The turns that the title counts."""
         found = _TURNS.search(self._screen.display[0])
         return int(found[1]) if found else 0
+
+    @property
+    def spoken(self) -> int:
+        """How often the coach has spoken in plain lines, as after every answer."""
+        return self._said.count(b"\nCoach: ")
 
     def wait_until(self, holds: Callable[[], bool], patience: float) -> bool:
         """Read on until it holds. False where the process ended or patience was over before."""
@@ -87,7 +95,9 @@ class ScreenedTalk:
 
     def _pump(self, seconds: float) -> bool:
         try:
-            self._stream.feed(self.process.read_nonblocking(65536, seconds))
+            data = self.process.read_nonblocking(65536, seconds)
+            self._said += data
+            self._stream.feed(data)
         except pexpect.TIMEOUT:
             return self.process.isalive()
         except pexpect.EOF:

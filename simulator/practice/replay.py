@@ -62,8 +62,7 @@ def _differences(scenario: Scenario, seed: int, events: Sequence[Event], rules: 
             elif turn.before != standing[-1]:
                 yield f"turn {turn.number} (event {event.sequence}) does not go on from the turn before it"
             elif (
-                event.scenario_hash == rules
-                and codec.to_bytes(advance(scenario, turn.before, turn.reading)) != stored
+                event.scenario_hash == rules and codec.to_bytes(advance(scenario, turn.before, turn.reading)) != stored
             ):
                 yield f"turn {turn.number} (event {event.sequence}) would go otherwise now, by the same rules"
             standing.append(turn.after)

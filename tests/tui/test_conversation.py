@@ -84,10 +84,22 @@ async def test_letters_line_ends_and_enter_keep_their_order(start: Start) -> Non
     async with start().run_test() as pilot:
         await begin(pilot)
         app = pilot.app
-        for key in ("a", "b", "ctrl+j", "c", "enter"):
+        for key in ("a", "b", "backspace", "ctrl+j", "d", "left", "c", "enter"):
             app.post_message(Key(key, key if len(key) == 1 else None))
         await settle(pilot)
-        assert said(pilot, Kind.LEARNER) == ["ab\nc"]
+        assert said(pilot, Kind.LEARNER) == ["a\ncd"]
+
+
+async def test_what_is_written_before_the_talk_stands_there_is_not_lost(start: Start, practice: Practice) -> None:
+    session = practice.begin("front-desk")
+    session.save_draft("I was ")
+    app = start(attempt=session.id)
+    async with app.run_test() as pilot:
+        while not isinstance(app.screen, ConversationScreen):
+            await pilot.pause(0.01)
+        app.screen.query_one(Editor).insert("saying")
+        await settle(pilot)
+        assert app.screen.query_one(Editor).text == "I was saying"
 
 
 async def test_a_paste_arrives_whole_and_without_escapes(start: Start) -> None:

@@ -87,7 +87,10 @@ class ConversationScreen(Page):
     async def _open(self) -> None:
         session = self.session
         try:
-            self._editor.put(await self.clerk.do(lambda _: session.draft()))
+            draft = await self.clerk.do(lambda _: session.draft())
+            if draft:
+                # Who is quick has written on by now.
+                self._editor.put(draft + self._editor.text)
             await self._show_talk()
         except RefusedError as error:
             self.complain(error)
