@@ -106,7 +106,7 @@ class Breaker:
                     resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))
                 step_down()
 
-            ran = subprocess.run(
+            ran = subprocess.run(  # noqa: PLW1510 -- the status is looked at
                 [*COMMAND, "play", scenario, "--plain"],
                 input="Hello.\n",
                 capture_output=True,
@@ -131,9 +131,11 @@ class Breaker:
         with trouble(kind, self._folder, self._chance, process.process.pid):
             process.write(reply) if in_app else process.press(reply)
             process.press("\r")
-            process.wait_until(lambda: self._refused(process, in_app) or self._went(process, number, in_app), PATIENCE)
-            refused = self._refused(process, in_app)
-            back = not refused or process.wait_until(lambda: self._stands(process, reply, in_app), PATIENCE)
+            process.wait_until(
+                lambda: self._refused(process, in_app=in_app) or self._went(process, number, in_app=in_app), PATIENCE
+            )
+            refused = self._refused(process, in_app=in_app)
+            back = not refused or process.wait_until(lambda: self._stands(process, reply, in_app=in_app), PATIENCE)
         if any(words in process.text for words in _INSIDE):
             self._tally.wrong.append(f"{kind}: a traceback: {process.text}")
         if not process.process.isalive():
@@ -150,17 +152,17 @@ class Breaker:
         if not _waited(lambda: self._kept(attempt) == number, process):
             self._tally.wrong.append(f"{kind}: turn {number} is not kept after all: {process.text}")
             return False
-        return process.wait_until(lambda: self._went(process, number, in_app), PATIENCE)
+        return process.wait_until(lambda: self._went(process, number, in_app=in_app), PATIENCE)
 
-    def _refused(self, process: ScreenedTalk, in_app: bool) -> bool:
+    def _refused(self, process: ScreenedTalk, *, in_app: bool) -> bool:
         return any(words in process.text for words in (REFUSALS if in_app else ("Not sent.",)))
 
-    def _stands(self, process: ScreenedTalk, reply: str, in_app: bool) -> bool:
+    def _stands(self, process: ScreenedTalk, reply: str, *, in_app: bool) -> bool:
         # A terminal breaks a line inside a word.
         text, words = (plain(said).replace(" ", "") for said in (process.text, reply))
         return words[-30:] in text.rpartition("Yourreply" if in_app else "tosendthemagain.")[2]
 
-    def _went(self, process: ScreenedTalk, number: int, in_app: bool) -> bool:
+    def _went(self, process: ScreenedTalk, number: int, *, in_app: bool) -> bool:
         return (process.turns if in_app else process.spoken) >= number
 
     def _kept(self, attempt: str) -> int:

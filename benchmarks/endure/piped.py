@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -74,10 +75,8 @@ class PipedTalk:
     def finish(self) -> int:
         """Close its input and wait for its end. Gives its exit status."""
         assert self.process.stdin is not None
-        try:
+        with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
-        except BrokenPipeError:
-            pass
         self._close()
         return self.process.returncode
 

@@ -19,6 +19,7 @@ from simulator.store import Attempt, AttemptState, Event, NewAttempt, open_store
 
 if TYPE_CHECKING:
     from simulator.practice.replay import Replay
+    from simulator.report.compare import Comparison
     from simulator.report.debrief import Debrief
     from simulator.rubric.model import Rubric
     from simulator.scenario.model import Scenario
@@ -125,6 +126,10 @@ class Practice:
             totals.setdefault(kept.attempt, {})[kept.rubric_id] = json.loads(kept.payload)["total"]
         return [self._past(attempt, totals.get(attempt.id, {})) for attempt in self.store.attempts() if attempt.turns]
 
+    def ended(self) -> list[str]:
+        """The ids of the attempts that have ended, the latest first."""
+        return [attempt.id for attempt in self.store.attempts(AttemptState.ENDED)]
+
     def latest(self) -> str:
         """The id of the attempt last left unfinished. Raises PracticeError where there is none."""
         unfinished = self.unfinished()
@@ -135,6 +140,16 @@ class Practice:
     def debrief(self, attempt_id: str) -> Debrief:
         """The debrief of any attempt, finished or not. Raises StoreError."""
         return self.resume(attempt_id).debrief()
+
+    def compare(self, left: str, right: str) -> Comparison:
+        """Two attempts at one scenario side by side. Raises PracticeError where they are at two, StoreError."""
+        from simulator.report.compare import Told, compare
+
+        sessions = [self.resume(left), self.resume(right)]
+        if sessions[0].scenario.id != sessions[1].scenario.id:
+            titles = " and ".join(f"`{session.scenario.title}`" for session in sessions)
+            raise PracticeError(f"Only two talks of one scenario can be set side by side; these are of {titles}.")
+        return compare(*(Told(one.id[:SHORT_ID], one.turns, one.debrief()) for one in sessions))
 
     def attempt_id(self, prefix: str) -> str:
         """The whole id of the attempt whose id begins with `prefix`. Raises PracticeError where there is
