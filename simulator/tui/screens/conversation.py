@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from simulator.tui import blocks
 from simulator.tui.failures import RefusedError
 from simulator.tui.screens.leave import Answer, LeaveScreen
-from simulator.tui.screens.page import Page
+from simulator.tui.screens.page import ASKING, Page
 from simulator.tui.screens.panel import Panel, words
 from simulator.tui.widgets.desk import DeskView
 from simulator.tui.widgets.editor import Editor
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 DRAFT_AFTER = 0.6
 """Seconds after which what is being written is kept: all that a crash can take from it."""
-
-ASKING = "asking"
-"""The group of the worker that waits for an answer."""
 
 _NO_HELP_LINE = (
     "If this talk touches something of your own, stop whenever you like: what you said is kept, and nothing is lost.",
