@@ -127,7 +127,7 @@ class Talk:
             "meters": ("how the client is", self._meters),
             "undo": ("take back your last reply", self._undo),
             "coach": ("on or off: the word after each reply", self._coach),
-            "transcript": ("the talk so far", self._transcript),
+            "transcript": ("the talk so far", lambda _rest: self.transcript()),
             "quit": ("stop; the talk is kept", self._quit),
         }
 
@@ -165,7 +165,7 @@ class Talk:
         self._desk("")
         self._console.tell("Write what you would say, or :help.")
         self._console.tell()
-        self._transcript("")
+        self.transcript()
 
     def _reply(self, text: str) -> None:
         try:
@@ -274,7 +274,8 @@ class Talk:
             self._coaching = rest.lower() == "on"
         self._console.tell(f"The coach is {'on' if self._coaching else 'off'}. To change: :coach on, :coach off.")
 
-    def _transcript(self, _rest: str) -> None:
+    def transcript(self) -> None:
+        """Tell the talk so far."""
         self._utterance(self._session.opening)
         for turn in self._session.turns:
             self._console.tell(f"You: {turn.reply}")
