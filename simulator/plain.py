@@ -100,6 +100,7 @@ def play(
     LibraryError, ScenarioError and StoreError.
     """
     console = console or Standard()
+    welcome = practice.welcome()
     session = practice.resume(attempt) if attempt else None
     if session is None:
         scenario = scenario or _choose(practice.library.index(), console)
@@ -107,6 +108,8 @@ def play(
             return
         session = _offer_to_resume(practice, scenario, console) if seed is None else None
         session = session or practice.begin(scenario, seed)
+    if welcome:
+        console.tell(welcome)
     Talk(session, console).run()
 
 
@@ -305,7 +308,7 @@ def _offer_to_resume(practice: Practice, scenario: str, console: Console) -> Ses
     """The unfinished talk of this scenario, where there is one and the learner wants it."""
     if not console.interactive:
         return None
-    waiting = [past for past in practice.unfinished() if past.attempt.scenario_id == scenario]
+    waiting = practice.unfinished(scenario, limit=1)
     if not waiting:
         return None
     answer = console.ask(f"{_described(waiting[0])} Take it up again? (y/n) ")

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from simulator.settings import make_private_file
+from sqlalchemy.exc import DBAPIError
+
+from simulator.settings import make_private_file, make_private_folder
 from simulator.store.errors import StoreError, plain
 
 FOLDER = "backups"
@@ -59,19 +61,24 @@ def make(record: Path, reason: str, now: datetime | None = None, progress: Progr
 
     Raises StoreError where it cannot be read or the copy cannot be written; then there is no half copy.
     """
-    now = now or datetime.now(UTC)
-    path = record.parent / FOLDER / f"{now.astimezone(UTC).strftime(_NAME)}-{reason}.db"
-    copy(record, path, progress)
-    thin(record, now)
-    return Backup(path, now, reason)
+    backup = placed(record, reason, now or datetime.now(UTC))
+    copy(record, backup.path, progress)
+    thin(record, backup.made)
+    return backup
 
 
-def daily(record: Path, now: datetime) -> Backup | None:
-    """Make today's backup if the last one is a day old; None where it is not. Raises StoreError."""
+def placed(record: Path, reason: str, now: datetime) -> Backup:
+    """Where a backup made now goes; its folder is there (0700), the file is not. Raises StoreError."""
+    folder = record.parent / FOLDER
+    with saying_plainly():
+        make_private_folder(folder)
+    return Backup(folder / f"{now.astimezone(UTC).strftime(_NAME)}-{reason}.db", now, reason)
+
+
+def due(record: Path, now: datetime) -> bool:
+    """Whether the last backup is a day old, or there is none."""
     known = listed(record)
-    if known and now - known[0].made < DAILY:
-        return None
-    return make(record, "daily", now)
+    return not known or now - known[0].made >= DAILY
 
 
 def thin(record: Path, now: datetime) -> list[Backup]:
@@ -81,10 +88,15 @@ def thin(record: Path, now: datetime) -> list[Backup]:
     gone = [backup for backup in known if backup not in kept]
     for backup in gone:
         backup.path.unlink(missing_ok=True)
-    for part in (record.parent / FOLDER).glob("*.part*"):
-        if now.timestamp() - part.stat().st_mtime > DAILY.total_seconds():
-            part.unlink(missing_ok=True)
+    remove_parts(record, older_than=now - DAILY)
     return gone
+
+
+def remove_parts(record: Path, older_than: datetime | None = None) -> None:
+    """Remove what broken-off copies left (None: of any age, also those still being made)."""
+    for part in (record.parent / FOLDER).glob("*.part*"):
+        if older_than is None or part.stat().st_mtime < older_than.timestamp():
+            part.unlink(missing_ok=True)
 
 
 def copy(source: Path, target: Path, progress: Progress | None = None) -> None:
@@ -116,10 +128,10 @@ def overwrite(record: Path, source: Path, progress: Progress | None = None) -> N
 
 @contextmanager
 def saying_plainly() -> Iterator[None]:
-    """Errors of SQLite and of the file system as StoreError."""
+    """Errors of a database and of the file system as StoreError."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, DBAPIError, OSError) as error:
         raise StoreError(plain(error)) from error
 
 

@@ -31,9 +31,9 @@ def revision_of(connection: Connection) -> str | None:
     return _FIRST if known.has_table(tables.schema_version.name) else None
 
 
-def prepare(engine: Engine) -> None:
-    """Make the record's tables, or bring them up to date, a backup made first. Raises StoreError when the record is
-    newer than this program."""
+def prepare(engine: Engine, *, keep: bool = True) -> None:
+    """Make the record's tables, or bring them up to date; `keep` makes a backup first. Raises StoreError when the
+    record is newer than this program."""
     with engine.begin() as connection:
         revision = revision_of(connection)
     if revision is None:
@@ -47,7 +47,7 @@ def prepare(engine: Engine) -> None:
             "Update roleplay; nothing was changed."
         )
     elif revision < REVISION:
-        _upgrade(engine)
+        _upgrade(engine, keep=keep)
 
 
 def _create(connection: Connection) -> None:
@@ -57,9 +57,10 @@ def _create(connection: Connection) -> None:
     connection.execute(tables.schema_version.insert().values(version=int(REVISION)))
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, *, keep: bool) -> None:
     if engine.dialect.name == "sqlite":
-        backups.make(Path(str(engine.url.database)), "upgrade")
+        if keep:
+            backups.make(Path(str(engine.url.database)), "upgrade")
         with sqlite.reshaping(engine) as connection:
             run_revisions(connection)
     else:

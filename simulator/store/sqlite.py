@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from simulator.settings import make_private_file
 from simulator.store.errors import StoreError, plain
 
 BUSY_MS = 5000
+SIDES = ("-journal", "-wal", "-shm")
+"""What SQLite may leave beside a file, after its name."""
 
 # Write-ahead logging has a defect with several connections before these releases: first the oldest sound
 # release of a repaired branch, then the release from which all are sound.
@@ -60,6 +62,33 @@ def reshaping(engine: Engine) -> Iterator[Connection]:
             connection.invalidate()
 
 
+def have_alone(path: Path) -> None:
+    """Raises StoreError where another process has the file open or is at work in it."""
+    with _alone(path):
+        pass
+
+
+def scrub(path: Path) -> None:
+    """Write the file anew without the pages that are no longer in use, and empty its journals, so that nothing
+    deleted is left in them. Raises StoreError where another process has the file open or is at work in it."""
+    with _alone(path) as connection:
+        connection.execute("VACUUM").close()
+        connection.execute("PRAGMA wal_checkpoint(truncate)").close()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that keeps every other out until it is closed."""
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)) as connection:
+            connection.execute("PRAGMA locking_mode = exclusive").close()
+            connection.execute("BEGIN EXCLUSIVE").close()
+            connection.execute("COMMIT").close()
+            yield connection
+    except sqlite3.Error as error:
+        raise StoreError(plain(error)) from error
+
+
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver's guess
     for pragma in (
@@ -68,6 +97,7 @@ def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
         "foreign_keys = on",
         "synchronous = full",
         "trusted_schema = off",
+        "secure_delete = on",  # what is deleted is overwritten, not only let go
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, select
+from sqlalchemy import Connection, Engine, Row, Select, Table, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -35,6 +36,9 @@ from simulator.store.tables import (
     scenario_versions,
 )
 
+_MANY = 500
+"""Ids named in one query; databases limit how many there may be."""
+
 
 class Store:
     """Attempts and what belongs to them, in one database, as one learner works with them. Every operation raises
@@ -53,6 +57,17 @@ class Store:
         with _plainly():
             schema.prepare(engine)
 
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file the record is; None on PostgreSQL."""
+        name = self._engine.url.database
+        return Path(name) if self._engine.dialect.name == "sqlite" and name else None
+
+    @property
+    def place(self) -> str:
+        """Where the record is, for people: its file, or its database without the password."""
+        return str(self.file or self._engine.url.render_as_string(hide_password=True))
+
     def close(self) -> None:
         """Let go of the database's files."""
         self._engine.dispose()
@@ -62,7 +77,7 @@ class Store:
 
         A branch begins with copies of its parent's `turns`, so that it outlives it, and perhaps with a draft.
         """
-        attempt_id, now = str(uuid.uuid4()), self._now()
+        attempt_id, now = str(uuid.uuid4()), self.now()
         with self.writing() as connection:
             _put(connection, learners, pseudonym=self.learner, made=now)
             _keep_version(connection, scenario_versions, new.scenario_hash, new.scenario_id, new.scenario)
@@ -120,7 +135,7 @@ class Store:
         elsewhere and StoreError is raised. With a turn the draft is dropped (its text was just sent), and
         assessments that stood before no longer stand.
         """
-        now = self._now()
+        now = self.now()
         with self.writing() as connection:
             attempt = _attempt(connection, attempt_id, lock=True)
             if attempt.length != after:
@@ -147,14 +162,69 @@ class Store:
         with self.reading() as connection:
             return _attempt(connection, attempt_id)
 
-    def attempts(self, *states: AttemptState) -> list[Attempt]:
-        """The learner's attempts in one of these states (none named: all), the one last touched first."""
-        query = select(attempts).where(attempts.c.learner == self.learner)
-        query = query.order_by(attempts.c.updated.desc(), attempts.c.id)
-        if states:
-            query = query.where(attempts.c.state.in_([state.value for state in states]))
+    def attempts(
+        self,
+        *states: AttemptState,
+        scenario: str | None = None,
+        begun: bool = False,
+        drafted: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Attempt]:
+        """The learner's attempts in one of these states (none named: all), the one last touched first.
+
+        `scenario` is an id: only those at it; `begun`: only those with a turn that stands; `drafted`: or with a
+        draft. At most `limit` of them, the first `offset` left out.
+        """
+        query = self._mine(select(attempts), states, begun=begun, drafted=drafted)
+        if scenario is not None:
+            query = query.where(attempts.c.scenario_id == scenario)
+        query = query.order_by(attempts.c.updated.desc(), attempts.c.id).limit(limit).offset(offset)
         with self.reading() as connection:
             return [_as_attempt(row) for row in connection.execute(query)]
+
+    def count(self, *states: AttemptState, begun: bool = False) -> int:
+        """How many attempts there are as `attempts` lists them."""
+        query = self._mine(select(func.count()).select_from(attempts), states, begun=begun, drafted=False)
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def _mine(self, query: Select[Any], states: Sequence[AttemptState], *, begun: bool, drafted: bool) -> Select[Any]:
+        query = query.where(attempts.c.learner == self.learner)
+        if states:
+            query = query.where(attempts.c.state.in_([state.value for state in states]))
+        if drafted:
+            query = query.where(or_(attempts.c.turns > 0, attempts.c.id.in_(select(drafts.c.attempt))))
+        elif begun:
+            query = query.where(attempts.c.turns > 0)
+        return query
+
+    def ids(self, prefix: str) -> list[str]:
+        """The ids of the learner's attempts that begin so."""
+        query = select(attempts.c.id).where(attempts.c.learner == self.learner, attempts.c.id.startswith(prefix))
+        with self.reading() as connection:
+            return list(connection.scalars(query.order_by(attempts.c.updated.desc())))
+
+    def titles(self, scenario_hashes: Collection[str]) -> dict[str, str]:
+        """The titles of scenario versions, by hash."""
+        query = select(scenario_versions.c.hash, scenario_versions.c.title)
+        with self.reading() as connection:
+            rows = connection.execute(query.where(scenario_versions.c.hash.in_(scenario_hashes)))
+            return {row.hash: row.title for row in rows}
+
+    def totals(self, attempt_ids: Collection[str]) -> dict[str, dict[str, float]]:
+        """What stands of these attempts' assessments: by attempt, the total (0 to 100) by rubric id."""
+        found: dict[str, dict[str, float]] = {}
+        query = select(assessments.c.attempt, assessments.c.rubric_id, assessments.c.total)
+        query = query.where(assessments.c.superseded_by.is_(None), assessments.c.total.is_not(None))
+        query = query.order_by(assessments.c.made, assessments.c.rubric_id)
+        wanted = list(attempt_ids)
+        with self.reading() as connection:
+            for place in range(0, len(wanted), _MANY):
+                some = assessments.c.attempt.in_(wanted[place : place + _MANY])
+                for row in connection.execute(query.where(some)):
+                    found.setdefault(row.attempt, {})[row.rubric_id] = row.total
+        return found
 
     def events(self, attempt_id: str) -> list[Event]:
         """Everything that happened in an attempt, in order."""
@@ -209,7 +279,8 @@ class Store:
         with self.reading() as connection:
             return chain.faults(_attempt(connection, attempt_id), _events(connection, attempt_id))
 
-    def _now(self) -> str:
+    def now(self) -> str:
+        """The present time as the record has it: ISO 8601 in UTC."""
         return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     @contextmanager
