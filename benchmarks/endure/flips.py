@@ -4,7 +4,8 @@
 
 Half of the flips are made in a stored value (any column of any event, the triggers taken away first), half anywhere
 in the database file. A flip in the file counts when the events read otherwise after it, or cannot be read. Each is
-made in a fresh copy of a record of real talks. Ends with 1 where one was not found.
+made in a fresh copy of a record of real talks, and the copy is checked as `roleplay data check` does. Ends with 1 where
+one was not found.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from pathlib import Path
 import click
 
 from benchmarks.endure.talks import practice_in, rehearse
-from simulator.store import StoreError
+from simulator.store import sqlite
+from simulator.store.check import check
 
 TALKS = 8
 """Attempts in the record."""
@@ -84,21 +86,12 @@ def _hold_talks(folder: Path, chance: random.Random) -> None:
 
 
 def _found(folder: Path) -> str:
-    """What a check of the record finds wrong; empty where it finds nothing."""
-    with closing(sqlite3.connect(folder / "record.db")) as connection:
-        try:
-            said = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            said = str(error)
-    if said != "ok":
-        return str(said)
+    """What `roleplay data check` finds wrong with the record; empty where it finds nothing."""
+    engine = sqlite.connect(folder / "record.db")
     try:
-        practice = practice_in(folder)
-        faults = [fault for one in practice.store.attempts() for fault in practice.store.verify(one.id)]
-        practice.store.close()
-    except StoreError as error:
-        return str(error)
-    return "; ".join(faults)
+        return "; ".join(map(str, check(engine).faults))
+    finally:
+        engine.dispose()
 
 
 def _flip_value(file: Path, chance: random.Random) -> str:
