@@ -67,8 +67,13 @@ def flip(root: Path, *, flips: int, seed: int, done: Callable[[], None] = lambda
             continue
         tally.in_values += in_value
         tally.in_file += not in_value
-        if not _found(copy):
-            tally.missed.append(what)
+        try:
+            found = _found(copy)
+        except Exception as error:  # a check that breaks off tells nobody anything
+            tally.missed.append(f"{what}: the check ended with {error!r}")
+        else:
+            if not found:
+                tally.missed.append(what)
         done()
     return tally
 
@@ -134,7 +139,7 @@ def _events(file: Path) -> object:
         with closing(sqlite3.connect(file)) as connection:
             connection.text_factory = bytes
             return connection.execute("SELECT * FROM events NOT INDEXED ORDER BY rowid").fetchall()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the second where its message itself was flipped
         return str(error)
 
 

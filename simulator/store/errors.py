@@ -9,6 +9,7 @@ class StoreError(Exception):
 
 _FULL = "The disk is full, so this could not be saved. Free some space and send it again."
 _CLOSED = "The record could not be opened: its file or folder may not be written to here."
+_DAMAGED = "The record is damaged. Put a backup in its place, or move it away to start a new one."
 _BROKE = "The connection to the database server broke, so this could not be saved. Send it again."
 
 # What a database says, and what to say instead. Searched in order, in lower case.
@@ -35,7 +36,8 @@ _PLAIN = (
     ("failed: no such file or directory", "The database server cannot be reached: nothing answers at its address."),
     ("closed the connection", _BROKE),
     ("terminating connection", _BROKE),
-    ("malformed", "The record is damaged. Put a backup in its place, or move it away to start a new one."),
+    ("codec can't decode", _DAMAGED),
+    ("malformed", _DAMAGED),
 )
 
 

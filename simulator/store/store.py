@@ -300,7 +300,7 @@ class Store:
 def _plainly() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, UnicodeDecodeError) as error:  # the second is the driver's, where a text is none any more
         raise StoreError(plain(error)) from error
 
 
