@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -197,6 +198,9 @@ def test_retention_is_settled_asked_about_and_applied(cli: Cli, home: Path) -> N
 
 @pytest.mark.usefixtures("talked")
 def test_once_a_day_old_attempts_go_and_a_backup_is_made(cli: Cli, home: Path) -> None:
+    for thread in threading.enumerate():  # what opening the record has begun
+        if thread.name == "upkeep":
+            thread.join()
     for backup in backups.listed(home / "record.db"):
         backup.path.unlink()
     now = datetime.now(UTC)
