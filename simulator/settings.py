@@ -37,6 +37,11 @@ class Paths:
         return self.data / "record.db"
 
     @property
+    def backups(self) -> Path:
+        """The copies of that file."""
+        return self.data / "backups"
+
+    @property
     def settings(self) -> Path:
         """The file in which the user may settle things for good; see `settings`."""
         return self.data / "settings.toml"

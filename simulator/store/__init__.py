@@ -22,6 +22,8 @@ from simulator.store.records import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from simulator.store.store import Store
 
 __all__ = [
@@ -33,6 +35,8 @@ __all__ = [
     "NewAttempt",
     "StoreError",
     "StoredAssessment",
+    "engine_for",
+    "is_there",
     "open_store",
 ]
 
@@ -44,7 +48,18 @@ def open_store(where: Path | str, clock: Callable[[], datetime], learner: str = 
     `clock` gives the present time, with its zone; `learner` is the pseudonym of whose attempts they are. Raises
     StoreError where the file cannot be opened or made, is no record, or was written by a newer version.
     """
-    from simulator.store import postgres, sqlite
     from simulator.store.store import Store
 
-    return Store(postgres.connect(where) if isinstance(where, str) else sqlite.connect(where), clock, learner)
+    return Store(engine_for(where), clock, learner)
+
+
+def engine_for(where: Path | str) -> Engine:
+    """The database at `where` (see `open_store`), not yet looked into. Raises StoreError."""
+    from simulator.store import postgres, sqlite
+
+    return postgres.connect(where) if isinstance(where, str) else sqlite.connect(where)
+
+
+def is_there(where: Path | str) -> bool:
+    """Whether there is anything at `where`; of a PostgreSQL database that is taken for granted."""
+    return isinstance(where, str) or where.exists()

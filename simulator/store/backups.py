@@ -72,7 +72,11 @@ def placed(record: Path, reason: str, now: datetime) -> Backup:
     folder = record.parent / FOLDER
     with saying_plainly():
         make_private_folder(folder)
-    return Backup(folder / f"{now.astimezone(UTC).strftime(_NAME)}-{reason}.db", now, reason)
+    while True:
+        backup = Backup(folder / f"{now.astimezone(UTC).strftime(_NAME)}-{reason}.db", now, reason)
+        if not backup.path.exists():
+            return backup
+        now += timedelta(microseconds=1)
 
 
 def due(record: Path, now: datetime) -> bool:

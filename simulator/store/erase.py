@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, literal, or_, select
 
 from simulator.store import backups, schema, sqlite
 from simulator.store.errors import StoreError
@@ -143,8 +143,11 @@ _MANY = 500
 
 def _list(connection: Connection, condition: ColumnElement[bool], now: str) -> int:
     listed = select(erasures.c.attempt)
-    meant = select(attempts.c.id, literal(now)).where(condition, attempts.c.id.not_in(listed))
-    return connection.execute(insert(erasures).from_select(["attempt", "at"], meant)).rowcount
+    condition = and_(condition, attempts.c.id.not_in(listed))
+    known = connection.scalar(select(func.count()).select_from(attempts).where(condition)) or 0
+    meant = select(attempts.c.id, literal(now)).where(condition)
+    connection.execute(insert(erasures).from_select(["attempt", "at"], meant))
+    return known
 
 
 def _delete_listed(connection: Connection) -> None:

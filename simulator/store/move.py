@@ -55,10 +55,10 @@ def _moving() -> Iterator[Table]:
 
 
 def _must_be_empty(theirs: Connection) -> None:
-    for table in _moving():
+    for table in (attempts, *_moving()):
         if _count(theirs, table):
             raise StoreError(
-                f"The database there is not empty: it holds {_count(theirs, attempts)} attempts. "
+                f"The database there is not empty: it holds {table.name.replace('_', ' ')} already. "
                 "Move into an empty one; nothing was changed."
             )
 

@@ -11,6 +11,15 @@ DRIVER = "postgresql+psycopg"
 LOCK_MS = 5000
 CONNECT_SECONDS = 10
 
+PURGE = """\
+Deleted rows stay in the files of PostgreSQL until they are written over. Whoever administers the database must still:
+  1. Run VACUUM (FULL) on its tables: events, attempts, assessments, criterion_levels, drafts, learners, identities.
+  2. Run CHECKPOINT, then pg_switch_wal(), and let the write-ahead log that lies in the archive expire or be removed.
+  3. Remove or make anew base backups, dumps (pg_dump) and snapshots of the disk taken before now.
+  4. Let standby servers and replication slots catch up, so that they keep no old log.
+  5. Look into the server's log if log_statement or log_min_duration_statement writes what is sent to it."""
+"""What is left to do after rows were erased."""
+
 # Any number will do, as long as it is always the same: who makes or upgrades the tables holds this lock.
 _SHAPE_LOCK = 4_027_461_113
 

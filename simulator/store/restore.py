@@ -37,6 +37,7 @@ def restore(
         store.close()
     if again:
         sqlite.scrub(record)
+    backups.thin(record, clock())  # only now: the backup that was put back may be one of those that go
     return known, before
 
 
@@ -45,14 +46,13 @@ def _must_be_sound(source: Path) -> None:
         raise StoreError(f"There is no backup {source}.")
     engine = sqlite.connect(source)
     try:
-        wrong = check(engine).faults
-        shapeless = not wrong and not _holds_a_record(source)
+        found = check(engine).faults
     finally:
         engine.dispose()
-    wrong = tuple(fault for fault in wrong if fault.where != str(source))  # that others may read it is no harm here
+    wrong = [fault for fault in found if fault.where != str(source)]  # that others may read it is no harm here
     if wrong:
         raise StoreError(f"This backup is not sound, so nothing was changed. {wrong[0]}")
-    if shapeless:
+    if not _holds_a_record(source):
         raise StoreError(f"{source} holds no record of attempts, so nothing was changed.")
 
 
@@ -80,7 +80,9 @@ def _set_aside(record: Path, now: datetime) -> tuple[backups.Backup | None, list
                 if part.exists():
                     part.rename(damaged.path.with_name(damaged.path.name + side))
         return damaged, []
-    return backups.make(record, "restore", now), erased
+    kept = backups.placed(record, "restore", now)
+    backups.copy(record, kept.path)
+    return kept, erased
 
 
 def _erased(connection: sqlite3.Connection) -> list[str]:

@@ -205,6 +205,11 @@ class Store:
         with self.reading() as connection:
             return list(connection.scalars(query.order_by(attempts.c.updated.desc())))
 
+    def learners(self) -> list[str]:
+        """The pseudonyms of everybody the record has attempts of, in order."""
+        with self.reading() as connection:
+            return list(connection.scalars(select(learners.c.pseudonym).order_by(learners.c.pseudonym)))
+
     def titles(self, scenario_hashes: Collection[str]) -> dict[str, str]:
         """The titles of scenario versions, by hash."""
         query = select(scenario_versions.c.hash, scenario_versions.c.title)

@@ -6,12 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import make_url
 
-from benchmarks.server import NoServerError, make_database, server
 from simulator.store import open_store
 from simulator.store.store import Store
 
@@ -27,22 +25,6 @@ class Clock:
     def __call__(self) -> datetime:
         self.now += timedelta(minutes=1)
         return self.now
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a server of this test run's own."""
-    try:
-        with server("fsync=off", "synchronous_commit=off", "full_page_writes=off") as address:
-            yield address
-    except NoServerError as error:
-        pytest.skip(f"PostgreSQL: {error}")
-
-
-@pytest.fixture
-def database(postgresql: str) -> str:
-    """The URL of an empty PostgreSQL database."""
-    return make_database(postgresql, uuid4().hex)
 
 
 @pytest.fixture
