@@ -139,6 +139,10 @@ class Practice:
         `offset` without the first ones."""
         return self._past(self.store.attempts(begun=True, limit=limit, offset=offset))
 
+    def held(self) -> int:
+        """How many attempts `history` lists in all."""
+        return self.store.count(begun=True)
+
     def welcome(self) -> str:
         """What a learner is told before their first talk: what is kept, and where. Empty once they have begun one."""
         if self.store.attempts(limit=1):

@@ -179,7 +179,7 @@ class Store:
         query = self._mine(select(attempts), states, begun=begun, drafted=drafted)
         if scenario is not None:
             query = query.where(attempts.c.scenario_id == scenario)
-        query = query.order_by(attempts.c.updated.desc(), attempts.c.id).limit(limit).offset(offset)
+        query = query.order_by(attempts.c.updated.desc(), attempts.c.id.desc()).limit(limit).offset(offset)
         with self.reading() as connection:
             return [_as_attempt(row) for row in connection.execute(query)]
 

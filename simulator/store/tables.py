@@ -96,7 +96,8 @@ attempts = Table(
     Column("parent", ForeignKey("attempts.id", ondelete="SET NULL"), nullable=True, index=True),
     Column("parent_turn", Integer, nullable=True),
     Column("parent_event", String(36), nullable=True),
-    Index("attempts_by_time", "learner", "state", "updated"),
+    Index("attempts_by_state", "learner", "state", "updated"),
+    Index("attempts_by_time", "learner", "updated", "id", "turns"),
 )
 
 # Attempts that were erased, or are about to be: the events of these alone may be deleted.

@@ -95,7 +95,8 @@ def _attempts(connection: sa.Connection) -> None:
         batch.alter_column("learner", existing_type=sa.String(100), nullable=False)
         batch.create_foreign_key("attempts_learner_fkey", "learners", ["learner"], ["pseudonym"])
         batch.create_foreign_key("attempts_parent_fkey", "attempts", ["parent"], ["id"], ondelete="SET NULL")
-    op.create_index("attempts_by_time", "attempts", ["learner", "state", "updated"])
+    op.create_index("attempts_by_state", "attempts", ["learner", "state", "updated"])
+    op.create_index("attempts_by_time", "attempts", ["learner", "updated", "id", "turns"])
     op.create_index("ix_attempts_parent", "attempts", ["parent"])
 
 
