@@ -128,6 +128,8 @@ class Breaker:
         self, process: ScreenedTalk, kind: str, attempt: str, number: int, reply: str, *, in_app: bool
     ) -> bool:
         """Send a reply under a fault, then without it. Whether the talk can go on."""
+        # The last refusal stands there for a while, and must not be taken for the next.
+        process.wait_until(lambda: not in_app or not self._refused(process, in_app=True), PATIENCE)
         with trouble(kind, self._folder, self._chance, process.process.pid):
             process.write(reply) if in_app else process.press(reply)
             process.press("\r")

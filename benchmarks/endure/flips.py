@@ -50,11 +50,12 @@ class Tally:
         yield from self.missed
 
 
-def flip(root: Path, *, flips: int, seed: int, done: Callable[[], None] = lambda: None) -> Tally:
-    """Flip that many bits, each in a copy of one record under `root`. `done` is called after each that counts."""
+def flip(root: Path, *, flips: int, seed: int, talks: int = TALKS, done: Callable[[], None] = lambda: None) -> Tally:
+    """Flip that many bits, each in a copy of one record of so many talks under `root`. `done` is called after each that
+    counts."""
     chance, tally = random.Random(seed), Tally()
     whole, copy = root / "whole", root / "copy"
-    _hold_talks(whole, chance)
+    _hold_talks(whole, talks, chance)
     before = _events(whole / "record.db")
     if _found(whole):
         tally.missed.append(f"the record is not whole to begin with: {_found(whole)}")
@@ -78,9 +79,9 @@ def flip(root: Path, *, flips: int, seed: int, done: Callable[[], None] = lambda
     return tally
 
 
-def _hold_talks(folder: Path, chance: random.Random) -> None:
+def _hold_talks(folder: Path, talks: int, chance: random.Random) -> None:
     practice = practice_in(folder)
-    for _ in range(TALKS):
+    for _ in range(talks):
         talk = rehearse(chance)
         session = practice.begin(talk.scenario, talk.seed)
         for reply in talk.replies:

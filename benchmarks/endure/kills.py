@@ -80,8 +80,8 @@ class Killer:
         self._app_share = app_share
         self._known: set[str] = set()
 
-    def lead(self) -> Iterator[None]:
-        """One attempt through its lives; yields after each kill."""
+    def lead(self) -> Iterator[bool]:
+        """One attempt through its lives; after each kill, whether it was the app that was killed."""
         talk, in_app = rehearse(self._chance), self._chance.random() < self._app_share
         attempt: str | None = None
         stored, draft = 0, ""
@@ -95,9 +95,7 @@ class Killer:
             session = self._look(talk, attempt, seen, must)
             if session is not None:
                 attempt, stored, draft = session.id, len(session.turns), session.draft()
-            self._tally.kills += 1
-            self._tally.in_app += in_app
-            yield
+            yield in_app
 
     def _arguments(self, talk: Talk, attempt: str | None) -> list[str]:
         return ["play", "--resume", attempt] if attempt else ["play", talk.scenario, "--seed", str(talk.seed)]
@@ -225,10 +223,11 @@ def kill(
         folder = root / str(number)
         killer = Killer(folder, random.Random(f"{seed}:{number}"), tallies[number], app_share)
         while True:
-            for _ in killer.lead():
+            for in_app in killer.lead():
                 if not left.acquire(blocking=False):
-                    tallies[number].kills -= 1
                     return
+                tallies[number].kills += 1
+                tallies[number].in_app += in_app
                 done()
 
     with ThreadPoolExecutor(workers) as threads:

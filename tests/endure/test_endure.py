@@ -13,13 +13,14 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pseudo-t
 
 
 @posix
-def test_what_was_seen_outlives_kill_9(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kills", "app_share"), [(4, 0), (3, 1)], ids=["plain", "app"])
+def test_what_was_seen_outlives_kill_9(tmp_path: Path, kills: int, app_share: float) -> None:
     from benchmarks.endure.kills import kill
 
-    tally = kill(tmp_path, kills=6, seed=4, workers=2, app_share=0.5)
+    tally = kill(tmp_path, kills=kills, seed=4, workers=1, app_share=app_share)
     assert tally.wrong == []
-    assert tally.kills == 6
-    assert tally.in_app
+    assert tally.kills == kills
+    assert tally.in_app == kills * app_share
     assert tally.turns_seen
 
 
@@ -33,6 +34,6 @@ def test_writes_that_fail_lose_no_words_and_break_nothing(tmp_path: Path) -> Non
 
 
 def test_every_flipped_bit_of_an_event_is_found(tmp_path: Path) -> None:
-    tally = flip(tmp_path, flips=20, seed=2)
+    tally = flip(tmp_path, flips=20, seed=2, talks=2)
     assert tally.missed == []
     assert tally.in_file
