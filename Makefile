@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 # scikit-learn makes NLTK slow to load, so that training has an environment of its own.
 TRAIN := .venv-train
 
-.PHONY: help install play test lint types format snapshots train clean
+.PHONY: help install play test lint types format snapshots train machine clean
 
 help:
 	@echo "make play       set up, then open the app"
@@ -18,6 +18,7 @@ help:
 	@echo "make format     format the code"
 	@echo "make snapshots  renew the pictures the screen tests compare with"
 	@echo "make train      train the light model anew, in .venv-train"
+	@echo "make machine    what may happen to a record, in any order: 2,000 examples"
 	@echo "make clean      remove .venv and everything built"
 
 install: $(STAMP)
@@ -59,6 +60,9 @@ $(TRAIN)/.installed: pyproject.toml constraints.txt
 train: $(TRAIN)/.installed
 	$(TRAIN)/bin/python -m simulator.language.compile
 	$(TRAIN)/bin/python -m benchmarks.train
+
+machine: $(STAMP)
+	ROLEPLAY_EXAMPLES=2000 $(BIN)/python -m pytest tests/store/test_machine.py -n 0 --hypothesis-show-statistics
 
 clean:
 	rm -rf $(VENV) $(TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
