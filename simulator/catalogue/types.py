@@ -94,10 +94,12 @@ class HeardLine:
 
 @dataclass(frozen=True, slots=True)
 class TopicWords:
-    """A topic the client can be asked about: words and phrases that mean it."""
+    """A topic the client can be asked about: words and phrases that mean it, and whole questions as people put
+    them."""
 
     id: str
     words: tuple[str, ...]
+    asked_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class Question:
     `subject` the words asked about, for a client who must admit the question. `to` is the person it was put to by
     name, "" where it came before a name was called; `meaning` says that it asks what the client has just meant,
     `proposes` that it puts something to them to agree to, `states` that it has the form of a statement ("So they read
-    it?")."""
+    it?"). `others` are topics it may be about hardly less surely, each with its score."""
 
     kind: QuestionKind
     span: Span
@@ -184,6 +186,11 @@ class Question:
     meaning: bool = False
     proposes: bool = False
     states: bool = False
+    others: tuple[tuple[str, float], ...] = ()
+
+    def may_ask(self, topic: str) -> bool:
+        """Whether it may be about a topic."""
+        return topic == self.topic or any(topic == other for other, _ in self.others)
 
 
 @dataclass(frozen=True, slots=True)

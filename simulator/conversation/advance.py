@@ -124,11 +124,13 @@ def _topics(scenario: Scenario) -> tuple[TopicWords, ...]:
     catalogue's."""
     common = common_topics()
     words: dict[str, dict[str, None]] = {}
+    asked_as: dict[str, dict[str, None]] = {}
     for person in scenario.people.values():
         for topic in person.topic_words():
             asks = common[topic.id].asks if topic.id in common else ()
             words.setdefault(topic.id, {}).update(dict.fromkeys((*topic.words, *asks)))
-    return tuple(TopicWords(name, tuple(known)) for name, known in words.items())
+            asked_as.setdefault(topic.id, {}).update(dict.fromkeys(topic.asked_as))
+    return tuple(TopicWords(name, tuple(known), tuple(asked_as[name])) for name, known in words.items())
 
 
 def _listener(scenario: Scenario, position: Position, reading: Reading) -> str:

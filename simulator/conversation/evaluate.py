@@ -165,9 +165,9 @@ def _term(term: ex.Expression, moment: Moment) -> bool:
         case ex.Visited(state):
             return state in position.visited
         case ex.Asked(topic):
-            return any(question.topic == topic for question in reading.questions)
+            return any(question.may_ask(topic) for question in reading.questions)
         case ex.Mentions(topic):
-            return any(topic == spoken.topic for spoken in reading.questions) or any(
+            return any(question.may_ask(topic) for question in reading.questions) or any(
                 topic == spoken.id for spoken in reading.mentions
             )
         case ex.Gave(point):

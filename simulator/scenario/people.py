@@ -144,6 +144,9 @@ class Topic(Part):
     """Something a person can be asked about."""
 
     topic: Texts = Field(default=(), description="Words and phrases that mean it, matched as stems.")
+    asked_as: Texts = Field(
+        default=(), description="Whole questions about it, as people put them; others are matched by likeness."
+    )
     answers: tuple[Answer, ...] = Field(min_length=1, description="Answers, the first that fits is given.")
     again: Line | None = Field(default=None, description="What follows when the answer was given before.")
 
@@ -196,7 +199,11 @@ class Person(Part):
         """The topics with all their words: the scenario's, then the catalogue's."""
         common = common_topics()
         return tuple(
-            TopicWords(name, tuple(dict.fromkeys((*topic.topic, *(common[name].words if name in common else ())))))
+            TopicWords(
+                name,
+                tuple(dict.fromkeys((*topic.topic, *(common[name].words if name in common else ())))),
+                topic.asked_as,
+            )
             for name, topic in self.knows.items()
         )
 
