@@ -7,6 +7,7 @@ attempt is resumed and audited from its stored readings and never reread.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,10 +119,17 @@ class PointWords:
 
 @dataclass(frozen=True, slots=True)
 class IssueWords:
-    """A negotiable quantity and the words of its unit ("days", "day")."""
+    """A negotiable quantity and the words of its unit ("days", "day"). `least` and `most` span the numbers that are
+    talked of: a number without a unit is of the issue it fits."""
 
     id: str
     words: tuple[str, ...]
+    least: float = 0.0
+    most: float = math.inf
+
+    def misses(self, value: float) -> float:
+        """How far a number lies outside those talked of, as a ratio; 1 for one of them."""
+        return max(1.0, self.least / value if value else math.inf, value / self.most if self.most else math.inf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
     effects += changed
     moved = position.state != before.state
 
-    said = compose(replace(moment, position=position), transition, moved=moved)
+    said = compose(replace(moment, position=position), transition, moment if moved else None)
     entered = scenario.states.get(position.state) if moved else None
     spoken = utterance(scenario, said, (entered.later if entered else None) or "")
     position, changed, told = _say(scenario, replace(position, cues=open_cues), said)

@@ -217,11 +217,11 @@ class Person(Part):
     @model_validator(mode="after")
     def _topics_have_words(self) -> Person:
         for name, topic in self.knows.items():
-            if not topic.topic and name not in common_topics():
+            if not topic.topic and not topic.asked_as and name not in common_topics():
                 raise fault(
                     "topic-without-words",
                     f"the topic `{name}` has no words and is none of the common topics",
-                    did_you_mean(name, common_topics()) or f"Add `topic: [...]` under `{name}:`.",
+                    did_you_mean(name, common_topics()) or f"Add `topic: [...]` or `asked_as: [...]` under `{name}:`.",
                     at=("knows", name),
                 )
         return self
