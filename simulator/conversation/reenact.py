@@ -87,8 +87,7 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
             unmet.append(f"wanted {len(test.turns)} turns, got {number - 1}: the talk ended in {position.ending}")
             break
         background = heard(scenario, position, lines)
-        reading = read(scripted.reply, background) if scripted.reply and not scripted.shown else _by_hand(scripted)
-        turn = advance(scenario, position, _with_additions(scenario, scripted, reading))
+        turn = advance(scenario, position, reading_of(scenario, scripted, background, read))
         position = turn.after
         lines += [HeardLine("learner", turn.reply), *_lines(turn.utterance)]
         turns.append(_result(scenario, scripted, turn))
@@ -101,6 +100,17 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
 
 def _lines(spoken: Utterance) -> Iterator[HeardLine]:
     return (HeardLine("client", saying.text, saying.who) for saying in spoken.everything if saying.text)
+
+
+def reading_of(scenario: Scenario, scripted: ScriptedTurn, background: Heard, read: Read) -> Reading:
+    """The reading of one scripted turn: of its words, or of what it names outright, with what it adds to that."""
+    reading = read(scripted.reply, background) if scripted.reply and not scripted.shown else _by_hand(scripted)
+    return _with_additions(scenario, scripted, reading)
+
+
+def reading_by_hand(scenario: Scenario, scripted: ScriptedTurn) -> Reading:
+    """The reading of a scripted turn that has no words to read."""
+    return _with_additions(scenario, scripted, _by_hand(scripted))
 
 
 def _by_hand(scripted: ScriptedTurn) -> Reading:
@@ -138,6 +148,11 @@ def _with_additions(scenario: Scenario, scripted: ScriptedTurn, reading: Reading
             *(Question(kind, whole, topic, 1.0, topic.replace("_", " ")) for topic, kind in scripted.asks.items()),
         ),
         points=(*reading.points, *(Mention(name, whole, 1.0) for name in scripted.gives)),
+        mentions=(*reading.mentions, *(Mention(name, whole, 1.0) for name in scripted.mentions)),
+        answered=tuple(dict.fromkeys((*reading.answered, *scripted.answers))),
+        refused=tuple(dict.fromkeys((*reading.refused, *scripted.refuses))),
+        discrepancies=tuple(dict.fromkeys((*reading.discrepancies, *scripted.notices))),
+        quality=reading.quality if scripted.quality is None else scripted.quality,
         offers=(*reading.offers, *(Offer(issue, number, whole) for issue, number in scripted.offers.items())),
         promises=(*reading.promises, *(Promise("you", about, "", whole) for _, about in undertaken)),
     )
