@@ -55,7 +55,7 @@ class ScriptedBehaviour(Part):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"title": "Behaviour", "type": "string"}
+        return {"title": "Behaviour", "type": "string", "names": "shown"}
 
     @model_serializer
     def _as_written(self) -> str:
