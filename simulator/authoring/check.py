@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from simulator.authoring import exploring
 from simulator.authoring.explore import Exploration, explore
 from simulator.authoring.model_reply import caught_by, leads_on
+from simulator.authoring.playtests import play
 from simulator.authoring.severity import Severities
 from simulator.authoring.smells import smells
-from simulator.conversation import TestResult, run_tests
+from simulator.conversation import TestResult
 from simulator.conversation.reenact import Read
 from simulator.library import Library, LibraryError
 from simulator.scenario import Problem, Scenario, ScenarioError, check_file
@@ -72,7 +73,7 @@ def check(
         *exploring.complaints(scenario, exploration),
         *smells(scenario, rubrics),
         *_model_replies(scenario, read),
-        *_tests(scenario, run_tests(scenario, read)),
+        *_tests(scenario, play(scenario, read, rubrics)),
         *_gone(scenario, saved),
     ]
     found = {*checked.problems, *_placed(complaints, source)}

@@ -38,7 +38,7 @@ ADDED = "scripted"
 @dataclass(frozen=True, slots=True)
 class TestTurn:
     """One turn of a test. `unmet` says in a line each what was wanted and what came instead; empty when all
-    is well."""
+    is well; `turn` is the whole of what came."""
 
     __test__ = False  # not a test of our own, whatever its name
 
@@ -50,6 +50,7 @@ class TestTurn:
     told: tuple[str, ...]
     says: str
     unmet: tuple[str, ...]
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _result(scenario: Scenario, scripted: ScriptedTurn, turn: Turn) -> TestTurn:
         told=turn.told,
         says=turn.utterance.text,
         unmet=tuple(_unmet(scenario, scripted, turn)),
+        turn=turn,
     )
 
 

@@ -129,3 +129,6 @@ class ScriptedTest(Part):
     seed: Whole = Field(default=1, description="The seed for the choice of wording.")
     turns: tuple[ScriptedTurn, ...] = Field(min_length=1, description="The replies, in order.")
     ending: EndingRef | None = Field(default=None, description="Expected: how the talk has ended.")
+    levels: FrozenDict[str, Annotated[Whole, Field(ge=0, le=4)]] = Field(
+        default=FrozenDict(), description="Expected: the least level of criteria, as CRITERION or RUBRIC.CRITERION."
+    )
