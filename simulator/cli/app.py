@@ -14,7 +14,10 @@ import click
 from simulator import __version__
 from simulator.cli.output import complain, flush, speak_utf8
 
-COMMANDS = ("play", "list", "explain", "score", "history", "debrief", "check", "test")
+COMMANDS = (
+    *("play", "list", "explain", "score", "history", "debrief"),
+    *("new", "check", "test", "simulate", "graph", "stats", "schema"),
+)
 """Each is one module of `simulator.cli.commands`, loaded when it is called for."""
 
 INTERRUPTED = 130

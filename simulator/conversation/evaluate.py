@@ -96,11 +96,12 @@ def harmful(moment: Moment) -> bool:
     return any(one.behaviour in harm and one.rule != DODGE_RULE for one in sure(moment.reading.findings))
 
 
-def fires(condition: Condition, moment: Moment) -> bool:
-    """Whether a transition's condition holds. Help does not count beside harm, unless it says `despite
-    harm`."""
-    spoiled = not condition.despite_harm and harmful(moment)
-    return _holds(condition.root, replace(moment, spoiled=spoiled), asked=True)
+def fires(condition: Condition, moment: Moment, *, harm: bool) -> bool:
+    """Whether a transition's condition holds. Help does not count beside harm, unless it says `despite harm`.
+    `harm` is what `harmful` says of the moment."""
+    if harm and not condition.despite_harm:
+        moment = replace(moment, spoiled=True)
+    return _holds(condition.root, moment, asked=True)
 
 
 def holds(condition: Condition | None, moment: Moment) -> bool:

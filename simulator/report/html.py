@@ -16,7 +16,6 @@ BEST = 4
 def render_html(scored: ScoredTalk) -> str:
     """The page, in UTF-8. Every word from outside is cleaned and escaped."""
     lines = {said.turn: said.line for said in scored.talk if said.turn is not None}
-    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     body = [
         f"<h1>{_text(scored.title)}</h1>",
         f"<p>{len(lines)} {'reply' if len(lines) == 1 else 'replies'} of {_text(scored.learner)}, scored by rule.</p>",
@@ -28,12 +27,18 @@ def render_html(scored: ScoredTalk) -> str:
         "</section>",
         *_skipped(scored.skipped),
     ]
+    return page(scored.title, body)
+
+
+def page(title: str, body: Iterable[str]) -> str:
+    """A whole page of our kind around the rows of its body, which are HTML already; the title is text."""
+    style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return "\n".join(
         [
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            f"<title>{_text(scored.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
+            f"<title>{_text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
             *body,
             "</main>\n</body>\n</html>\n",
         ]

@@ -167,7 +167,7 @@ def _reaction_key(key: str, info: ValidationInfo) -> str:
 
 
 ReactionKey = Annotated[str, AfterValidator(_reaction_key)]
-VoiceKey = Annotated[str, AfterValidator(_voice_key)]
+VoiceKey = Annotated[str, AfterValidator(_voice_key), Field(json_schema_extra={"names": "voice"})]
 
 
 class Person(Part):
