@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 # scikit-learn makes NLTK slow to load, so that training has an environment of its own.
 TRAIN := .venv-train
 
-.PHONY: help install play test lint types format snapshots train clean
+.PHONY: help install play test lint types format snapshots endure train clean
 
 help:
 	@echo "make play       set up, then open the app"
@@ -17,6 +17,7 @@ help:
 	@echo "make install    set up .venv only"
 	@echo "make format     format the code"
 	@echo "make snapshots  renew the pictures the screen tests compare with"
+	@echo "make endure     kill, starve and damage real attempts, at length (an hour)"
 	@echo "make train      train the light model anew, in .venv-train"
 	@echo "make clean      remove .venv and everything built"
 
@@ -50,6 +51,11 @@ format: $(STAMP)
 
 snapshots: $(STAMP)
 	$(BIN)/python -m pytest tests/tui --snapshot-update
+
+endure: $(STAMP)
+	$(BIN)/python -m benchmarks.endure.kills
+	$(BIN)/python -m benchmarks.endure.faults
+	$(BIN)/python -m benchmarks.endure.flips
 
 $(TRAIN)/.installed: pyproject.toml constraints.txt
 	@test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)

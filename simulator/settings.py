@@ -7,11 +7,20 @@ something is first written to it, readable by its owner alone, because replies a
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 HOME_VARIABLE = "ROLEPLAY_HOME"
+DATABASE_VARIABLE = "ROLEPLAY_DATABASE"
+LEARNER_VARIABLE = "ROLEPLAY_LEARNER"
 APP = "roleplay"
+LONGEST_PSEUDONYM = 100
+"""Characters of a pseudonym that the record has room for."""
+
+
+class SettingsError(Exception):
+    """A setting cannot be used. The message says where it stands, why, and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,21 @@ class Paths:
     def record(self) -> Path:
         """The file that holds every attempt."""
         return self.data / "record.db"
+
+    @property
+    def backups(self) -> Path:
+        """The copies of that file."""
+        return self.data / "backups"
+
+    @property
+    def settings(self) -> Path:
+        """The file in which the user may settle things for good; see `settings`."""
+        return self.data / "settings.toml"
+
+    @property
+    def pseudonym(self) -> Path:
+        """The file that keeps the pseudonym made for this user."""
+        return self.data / "pseudonym"
 
     @property
     def scenarios(self) -> Path:
@@ -52,6 +76,73 @@ def paths() -> Paths:
         cache=places.user_cache_path,
         log=places.user_log_path,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user may settle: the address of a PostgreSQL database in place of the SQLite file, and the pseudonym
+    their attempts are kept under."""
+
+    database: str | None = None
+    learner: str | None = None
+
+    @property
+    def record(self) -> Path | str:
+        """Where attempts are kept: a SQLite file, or the address of a PostgreSQL database."""
+        return self.database or paths().record
+
+    @property
+    def pseudonym(self) -> str:
+        """Whose attempts they are: as settled; else `local` in a file of one's own, and in a database shared with
+        others a pseudonym made once for this user. Raises OSError where that cannot be kept."""
+        return self.learner or ("local" if self.database is None else shared_pseudonym())
+
+
+def settings() -> Settings:
+    """What is settled: by `ROLEPLAY_DATABASE` and `ROLEPLAY_LEARNER`, else by `settings.toml` in the data folder.
+
+    Raises SettingsError where the file cannot be read, or says something nobody asked for.
+    """
+    found = _settled(paths().settings)
+    values = {name: os.environ.get(variable) or found.get(name) for name, variable in _VARIABLES.items()}
+    if values["learner"] and len(values["learner"]) > LONGEST_PSEUDONYM:
+        raise SettingsError(f"A pseudonym has at most {LONGEST_PSEUDONYM} characters.")
+    return Settings(**values)
+
+
+_VARIABLES = {"database": DATABASE_VARIABLE, "learner": LEARNER_VARIABLE}
+
+
+def _settled(path: Path) -> dict[str, str]:
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from None
+    for name, value in found.items():
+        if name not in _VARIABLES:
+            from simulator.scenario.errors import did_you_mean
+
+            raise SettingsError(f"{path}: there is no setting `{name}`. {did_you_mean(name, _VARIABLES)}".rstrip())
+        if not isinstance(value, str) or not value.strip():
+            raise SettingsError(f'{path}: `{name}` wants a text in quotes, such as {name} = "...".')
+    return found
+
+
+def shared_pseudonym() -> str:
+    """The pseudonym of this user in a database shared with others: made at random once, then kept in a file. Raises
+    OSError where it cannot be."""
+    path = paths().pseudonym
+    with suppress(FileNotFoundError):
+        kept = path.read_text(encoding="utf-8").strip()
+        if kept:
+            return kept
+    made = f"learner-{os.urandom(4).hex()}"
+    write_private(path, f"{made}\n")
+    return made
 
 
 def make_private_folder(folder: Path) -> None:

@@ -6,17 +6,33 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 import click
 
 from simulator import __version__
+from simulator.cli.groups import Lazy
 from simulator.cli.output import complain, flush, speak_utf8
 
 COMMANDS = (
+<<<<<<< HEAD
     *("play", "list", "explain", "score", "history", "debrief"),
     *("new", "check", "test", "simulate", "graph", "stats", "schema"),
+=======
+    "play",
+    "list",
+    "explain",
+    "score",
+    "history",
+    "debrief",
+    "rewind",
+    "rescore",
+    "replay",
+    "check",
+    "test",
+    "data",
+    "migrate",
+>>>>>>> issue4-replay
 )
 """Each is one module of `simulator.cli.commands`, loaded when it is called for."""
 
@@ -24,29 +40,8 @@ INTERRUPTED = 130
 """What a shell expects of a program stopped by ctrl+c: 128 and the number of the signal."""
 
 
-class Commands(click.Group):
-    """A group that loads a command when it is called for, and suggests one when it is misspelt."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order a newcomer needs them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, loaded now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"simulator.cli.commands.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does it, with our suggestion where there is no such command."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from simulator.scenario.errors import did_you_mean
-
-            ctx.fail(f"There is no command `{args[0]}`. {did_you_mean(args[0], COMMANDS)}".rstrip())
-        return super().resolve_command(ctx, args)
+class Commands(Lazy):
+    """The commands of `roleplay`."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader of ours that went away early (`| head`) is not an error."""
@@ -62,6 +57,8 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    package="simulator.cli.commands",
+    commands_in=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -17,11 +17,12 @@ def expected(error: Exception, *, short: bool = False) -> str | None:
     from simulator.library import LibraryError
     from simulator.practice.values import PracticeError
     from simulator.scenario.errors import ScenarioError
+    from simulator.settings import SettingsError
     from simulator.store import StoreError
 
     if isinstance(error, ScenarioError):
         return _sentence(error) if short else _whole(error)
-    if isinstance(error, LibraryError | PracticeError | StoreError | CatalogueError):
+    if isinstance(error, LibraryError | PracticeError | StoreError | SettingsError | CatalogueError):
         return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"

@@ -1,4 +1,4 @@
-"""A scored talk as one page: nothing is fetched, nothing runs, and it can be read and printed anywhere."""
+"""A talk as one page: nothing is fetched, nothing runs, and it can be read and printed anywhere."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def render_html(scored: ScoredTalk) -> str:
     """The page, in UTF-8. Every word from outside is cleaned and escaped."""
     lines = {said.turn: said.line for said in scored.talk if said.turn is not None}
     body = [
-        f"<h1>{_text(scored.title)}</h1>",
-        f"<p>{len(lines)} {'reply' if len(lines) == 1 else 'replies'} of {_text(scored.learner)}, scored by rule.</p>",
+        f"<h1>{plain(scored.title)}</h1>",
+        f"<p>{len(lines)} {'reply' if len(lines) == 1 else 'replies'} of {plain(scored.learner)}, scored by rule.</p>",
         *(row for rubric in scored.rubrics for row in _rubric(rubric, lines)),
         "<section><h2>The talk</h2>",
         '<p class="shows"><mark class="for">Underlined</mark>: counts for a criterion (+). '
@@ -31,45 +31,54 @@ def render_html(scored: ScoredTalk) -> str:
 
 
 def page(title: str, body: Iterable[str]) -> str:
+<<<<<<< HEAD
     """A whole page of our kind around the rows of its body, which are HTML already; the title is text."""
+=======
+    """A whole page of rows of HTML, with the one style sheet; `title` is plain text."""
+>>>>>>> issue4-replay
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return "\n".join(
         [
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+<<<<<<< HEAD
             f"<title>{_text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
+=======
+            f"<title>{plain(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
+>>>>>>> issue4-replay
             *body,
             "</main>\n</body>\n</html>\n",
         ]
     )
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
+    """Text from outside in one line of HTML: cleaned and escaped."""
     return escape(clean(text, keep_newlines=False))
 
 
 def _rubric(rubric: RubricView, lines: Mapping[int, int]) -> Iterator[str]:
     note = ", indicative" if rubric.indicative else ""
-    yield f"<section><h2>{_text(rubric.title)}: {rubric.total:.0f} of 100{note}</h2>"
+    yield f"<section><h2>{plain(rubric.title)}: {rubric.total:.0f} of 100{note}</h2>"
     if rubric.indicative:
         yield "<p>The talk is too short for a grade.</p>"
     for why, quote in rubric.broken:
         held = f"Held at {rubric.total:.0f} (it would have been {rubric.uncapped:.0f})."
-        yield f'<p class="advice">{held} {_text(why)} {_quote(quote, lines)}</p>'
+        yield f'<p class="advice">{held} {plain(why)} {_quote(quote, lines)}</p>'
     for criterion in rubric.criteria:
         yield from _criterion(criterion, lines)
     yield "</section>"
 
 
 def _criterion(criterion: CriterionView, lines: Mapping[int, int]) -> Iterator[str]:
-    yield f'<div class="criterion"><h3>{_text(criterion.title)}</h3>'
+    yield f'<div class="criterion"><h3>{plain(criterion.title)}</h3>'
     if criterion.level is None:
         yield '<p class="level">No occasion in this talk</p></div>'
         return
     shown = "" if criterion.graded else " (shown, not graded)"
     yield f'<p class="level">{criterion.level} of {BEST}{shown}</p>'
-    yield f"<p>{_text(criterion.descriptor)}</p>"
+    yield f"<p>{plain(criterion.descriptor)}</p>"
     against = criterion.against if criterion.level < BEST else ()
     if criterion.evidence or against:
         yield "<ul>"
@@ -77,13 +86,13 @@ def _criterion(criterion: CriterionView, lines: Mapping[int, int]) -> Iterator[s
         yield from (f"<li>- {_quote(quote, lines)}</li>" for quote in against)
         yield "</ul>"
     if criterion.level < BEST:
-        yield f'<p class="advice">{_text(criterion.advice)} Try: <q>{_text(criterion.phrase)}</q></p>'
+        yield f'<p class="advice">{plain(criterion.advice)} Try: <q>{plain(criterion.phrase)}</q></p>'
     yield "</div>"
 
 
 def _quote(quote: Quote, lines: Mapping[int, int]) -> str:
     place = f'<a href="#turn-{quote.turn}">Turn {quote.turn}, line {lines[quote.turn]}</a>'
-    return f"{place}: <q>{_text(quote.words)}</q> ({_text(quote.behaviour)})"
+    return f"{place}: <q>{plain(quote.words)}</q> ({plain(quote.behaviour)})"
 
 
 def _said(said: Said) -> str:
@@ -92,8 +101,8 @@ def _said(said: Said) -> str:
     else:
         opening, place = f'<div class="said learner" id="turn-{said.turn}">', f"turn {said.turn}, line {said.line}"
     shows = dict.fromkeys(f"{'+' if mark.helps else '-'} {mark.behaviour}" for mark in said.marks)
-    shown = f'<p class="shows">{_text("; ".join(shows))}</p>' if shows else ""
-    who = f'<p class="who">{_text(said.speaker)} <span class="place">{place}</span></p>'
+    shown = f'<p class="shows">{plain("; ".join(shows))}</p>' if shows else ""
+    who = f'<p class="who">{plain(said.speaker)} <span class="place">{place}</span></p>'
     return f'{opening}{who}<p class="words">{_marked(said.text, said.marks)}</p>{shown}</div>'
 
 
@@ -114,6 +123,6 @@ def _marked(text: str, marks: Iterable[Mark]) -> str:
 
 
 def _skipped(skipped: Iterable[str]) -> Iterator[str]:
-    rows = [f"<li>{_text(why)}</li>" for why in skipped]
+    rows = [f"<li>{plain(why)}</li>" for why in skipped]
     if rows:
         yield from ("<section><h2>Left out</h2><ul>", *rows, "</ul></section>")

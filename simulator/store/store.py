@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, Select, Table, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from simulator.store import chain, schema
+from simulator.store import chain, figures, schema
 from simulator.store.errors import StoreError, plain
 from simulator.store.records import (
+    LOCAL_LEARNER,
     Attempt,
     AttemptState,
     Event,
@@ -25,42 +28,65 @@ from simulator.store.tables import (
     assessments,
     attempt_rubrics,
     attempts,
+    criterion_levels,
     drafts,
     events,
+    learners,
     rubric_versions,
     scenario_versions,
 )
 
+_MANY = 500
+"""Ids named in one query; databases limit how many there may be."""
+
 
 class Store:
-    """Attempts and what belongs to them, in one database. Every operation raises StoreError when the database
-    cannot do it, and then nothing of it was written. May be used from several threads and processes."""
+    """Attempts and what belongs to them, in one database, as one learner works with them. Every operation raises
+    StoreError when the database cannot do it, and then nothing of it was written. May be used from several threads
+    and processes."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        """Open the record behind `engine`, making or updating its tables. `clock` gives aware times."""
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], learner: str = LOCAL_LEARNER) -> None:
+        """Open the record behind `engine`, making or updating its tables. `clock` gives aware times; `learner` is
+        the pseudonym of whose attempts are begun and listed."""
         self._engine = engine
+        self._reader = engine
+        if engine.dialect.name == "postgresql":
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
         self._clock = clock
-        with self._reading() as connection:
-            version = schema.version_of(connection)
-            schema.refuse_newer(version)
-        if version < len(schema.STEPS):
-            with self._writing() as connection:
-                schema.bring_up_to_date(connection)
+        self.learner = learner
+        with _plainly():
+            schema.prepare(engine)
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file the record is; None on PostgreSQL."""
+        name = self._engine.url.database
+        return Path(name) if self._engine.dialect.name == "sqlite" and name else None
+
+    @property
+    def place(self) -> str:
+        """Where the record is, for people: its file, or its database without the password."""
+        return str(self.file or self._engine.url.render_as_string(hide_password=True))
 
     def close(self) -> None:
         """Let go of the database's files."""
         self._engine.dispose()
 
-    def start(self, new: NewAttempt, opening: str) -> Attempt:
-        """Keep a new attempt with its first event, `opening` (JSON text of the client's first utterance)."""
-        attempt_id, now = str(uuid.uuid4()), self._now()
-        with self._writing() as connection:
+    def start(self, new: NewAttempt, opening: str, turns: Sequence[Event] = (), draft: str = "") -> Attempt:
+        """Keep a new attempt with its first event, `opening` (JSON text of the client's first utterance).
+
+        A branch begins with copies of its parent's `turns`, so that it outlives it, and perhaps with a draft.
+        """
+        attempt_id, now = str(uuid.uuid4()), self.now()
+        with self.writing() as connection:
+            _put(connection, learners, pseudonym=self.learner, made=now)
             _keep_version(connection, scenario_versions, new.scenario_hash, new.scenario_id, new.scenario)
             for rubric_hash, (rubric_id, compiled) in new.rubrics.items():
                 _keep_version(connection, rubric_versions, rubric_hash, rubric_id, compiled)
             connection.execute(
                 attempts.insert().values(
                     id=attempt_id,
+                    learner=self.learner,
                     scenario_id=new.scenario_id,
                     scenario_hash=new.scenario_hash,
                     seed=new.seed,
@@ -69,7 +95,10 @@ class Store:
                     updated=now,
                     head=chain.root(attempt_id, new.scenario_hash, new.seed, now),
                     length=0,
-                    turns=0,
+                    turns=len(turns),
+                    parent=new.parent,
+                    parent_turn=new.parent_turn,
+                    parent_event=new.parent_event,
                 )
             )
             for place, rubric_hash in enumerate(new.rubrics):
@@ -77,6 +106,11 @@ class Store:
                     attempt_rubrics.insert().values(attempt=attempt_id, place=place, rubric_hash=rubric_hash)
                 )
             _append(connection, _attempt(connection, attempt_id), "opening", opening, "", now)
+            for turn in turns:
+                whole = _attempt(connection, attempt_id)
+                _append(connection, whole, turn.kind, turn.payload, turn.reader, now, turn.scenario_hash)
+            if draft:
+                connection.execute(drafts.insert().values(attempt=attempt_id, text=draft))
             return _attempt(connection, attempt_id)
 
     def append(
@@ -87,71 +121,125 @@ class Store:
         kind: str,
         payload: str,
         reader: str = "",
+        rules: str | None = None,
         state: AttemptState,
         turns: int,
         ending: str | None = None,
+        outcome: str | None = None,
         made: Sequence[NewAssessment] = (),
     ) -> Event:
         """Add an event to an attempt, with the assessments it calls for, and note how the attempt now stands.
 
-        `after` is how many events the caller has seen: when there are more by now, the attempt went on
-        elsewhere and StoreError is raised. The draft is dropped (its text was just sent), and assessments
-        that stood before no longer stand.
+        `rules` is the hash of the compiled scenario as it is played now (None: as when the attempt began), `after`
+        how many events the caller has seen: when there are more by now, the attempt went on
+        elsewhere and StoreError is raised. With a turn the draft is dropped (its text was just sent), and
+        assessments that stood before no longer stand.
         """
-        now = self._now()
-        with self._writing() as connection:
-            attempt = _attempt(connection, attempt_id)
+        now = self.now()
+        with self.writing() as connection:
+            attempt = _attempt(connection, attempt_id, lock=True)
             if attempt.length != after:
                 raise StoreError("This talk went on in another window. Open it again to go on from there.")
-            event = _append(connection, attempt, kind, payload, reader, now)
+            event = _append(connection, attempt, kind, payload, reader, now, rules)
             connection.execute(
                 attempts.update()
                 .where(attempts.c.id == attempt_id)
-                .values(state=state.value, turns=turns, ending=ending)
+                .values(state=state.value, turns=turns, ending=ending, outcome=outcome)
             )
-            connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
+            if kind == "turn":
+                connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
             connection.execute(
                 assessments.update()
                 .where(assessments.c.attempt == attempt_id, assessments.c.superseded_by.is_(None))
                 .values(superseded_by=event.id)
             )
             for assessment in made:
-                connection.execute(
-                    assessments.insert().values(
-                        id=str(uuid.uuid4()),
-                        attempt=attempt_id,
-                        rubric_id=assessment.rubric_id,
-                        rubric_hash=assessment.rubric_hash,
-                        scorer=assessment.scorer,
-                        payload=assessment.payload,
-                        made=now,
-                    )
-                )
+                _keep_assessment(connection, attempt_id, assessment, now)
         return event
 
     def attempt(self, attempt_id: str) -> Attempt:
         """One attempt. Raises StoreError where there is none of that id."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _attempt(connection, attempt_id)
 
-    def attempts(self, *states: AttemptState) -> list[Attempt]:
-        """The attempts in one of these states (none named: all), the one last touched first."""
-        query = select(attempts).order_by(attempts.c.updated.desc(), attempts.c.id)
+    def attempts(
+        self,
+        *states: AttemptState,
+        scenario: str | None = None,
+        begun: bool = False,
+        drafted: bool = False,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Attempt]:
+        """The learner's attempts in one of these states (none named: all), the one last touched first.
+
+        `scenario` is an id: only those at it; `begun`: only those with a turn that stands; `drafted`: or with a
+        draft. At most `limit` of them, the first `offset` left out.
+        """
+        query = self._mine(select(attempts), states, begun=begun, drafted=drafted)
+        if scenario is not None:
+            query = query.where(attempts.c.scenario_id == scenario)
+        query = query.order_by(attempts.c.updated.desc(), attempts.c.id.desc()).limit(limit).offset(offset)
+        with self.reading() as connection:
+            return [_as_attempt(row) for row in connection.execute(query)]
+
+    def count(self, *states: AttemptState, begun: bool = False) -> int:
+        """How many attempts there are as `attempts` lists them."""
+        query = self._mine(select(func.count()).select_from(attempts), states, begun=begun, drafted=False)
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def _mine(self, query: Select[Any], states: Sequence[AttemptState], *, begun: bool, drafted: bool) -> Select[Any]:
+        query = query.where(attempts.c.learner == self.learner)
         if states:
             query = query.where(attempts.c.state.in_([state.value for state in states]))
-        with self._reading() as connection:
-            return [_as_attempt(row) for row in connection.execute(query)]
+        if drafted:
+            query = query.where(or_(attempts.c.turns > 0, attempts.c.id.in_(select(drafts.c.attempt))))
+        elif begun:
+            query = query.where(attempts.c.turns > 0)
+        return query
+
+    def ids(self, prefix: str) -> list[str]:
+        """The ids of the learner's attempts that begin so."""
+        query = select(attempts.c.id).where(attempts.c.learner == self.learner, attempts.c.id.startswith(prefix))
+        with self.reading() as connection:
+            return list(connection.scalars(query.order_by(attempts.c.updated.desc())))
+
+    def learners(self) -> list[str]:
+        """The pseudonyms of everybody the record has attempts of, in order."""
+        with self.reading() as connection:
+            return list(connection.scalars(select(learners.c.pseudonym).order_by(learners.c.pseudonym)))
+
+    def titles(self, scenario_hashes: Collection[str]) -> dict[str, str]:
+        """The titles of scenario versions, by hash."""
+        query = select(scenario_versions.c.hash, scenario_versions.c.title)
+        with self.reading() as connection:
+            rows = connection.execute(query.where(scenario_versions.c.hash.in_(scenario_hashes)))
+            return {row.hash: row.title for row in rows}
+
+    def totals(self, attempt_ids: Collection[str]) -> dict[str, dict[str, float]]:
+        """What stands of these attempts' assessments: by attempt, the total (0 to 100) by rubric id."""
+        found: dict[str, dict[str, float]] = {}
+        query = select(assessments.c.attempt, assessments.c.rubric_id, assessments.c.total)
+        query = query.where(assessments.c.superseded_by.is_(None), assessments.c.total.is_not(None))
+        query = query.order_by(assessments.c.made, assessments.c.rubric_id)
+        wanted = list(attempt_ids)
+        with self.reading() as connection:
+            for place in range(0, len(wanted), _MANY):
+                some = assessments.c.attempt.in_(wanted[place : place + _MANY])
+                for row in connection.execute(query.where(some)):
+                    found.setdefault(row.attempt, {})[row.rubric_id] = row.total
+        return found
 
     def events(self, attempt_id: str) -> list[Event]:
         """Everything that happened in an attempt, in order."""
-        query = select(events).where(events.c.attempt == attempt_id).order_by(events.c.sequence)
-        with self._reading() as connection:
-            return [Event(**row._mapping) for row in connection.execute(query)]
+        with self.reading() as connection:
+            return _events(connection, attempt_id)
 
     def scenario_version(self, scenario_hash: str) -> str:
         """The compiled scenario of that hash, as it was kept. Raises StoreError where there is none."""
         query = select(scenario_versions.c.compiled).where(scenario_versions.c.hash == scenario_hash)
-        with self._reading() as connection:
+        with self.reading() as connection:
             compiled: str | None = connection.scalar(query)
         if compiled is None:
             raise StoreError(f"The record holds no scenario version {scenario_hash[:12]}.")
@@ -165,45 +253,51 @@ class Store:
             .where(attempt_rubrics.c.attempt == attempt_id)
             .order_by(attempt_rubrics.c.place)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {row.hash: row.compiled for row in connection.execute(query)}
 
     def assessments(self, attempt_id: str | None = None) -> list[StoredAssessment]:
-        """The assessments that stand, of one attempt or of all, oldest first."""
+        """The assessments that stand, of one attempt or of all of the learner's, oldest first."""
         query = select(assessments).where(assessments.c.superseded_by.is_(None))
         if attempt_id is not None:
             query = query.where(assessments.c.attempt == attempt_id)
-        with self._reading() as connection:
+        else:
+            query = query.join(attempts).where(attempts.c.learner == self.learner)
+        with self.reading() as connection:
             rows = connection.execute(query.order_by(assessments.c.made, assessments.c.rubric_id))
             return [StoredAssessment(**row._mapping) for row in rows]
 
     def save_draft(self, attempt_id: str, text: str) -> None:
         """Keep what the learner is typing; an empty text drops it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
             if text:
                 connection.execute(drafts.insert().values(attempt=attempt_id, text=text))
 
     def draft(self, attempt_id: str) -> str:
         """What the learner was typing when last seen, or an empty text."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(drafts.c.text).where(drafts.c.attempt == attempt_id)) or ""
 
     def verify(self, attempt_id: str) -> list[str]:
         """What is wrong with an attempt's hash chain, in plain words; empty when it is whole."""
-        return chain.faults(self.attempt(attempt_id), self.events(attempt_id))
+        with self.reading() as connection:
+            return chain.faults(_attempt(connection, attempt_id), _events(connection, attempt_id))
 
-    def _now(self) -> str:
+    def now(self) -> str:
+        """The present time as the record has it: ISO 8601 in UTC."""
         return self._clock().astimezone(UTC).isoformat(timespec="microseconds")
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write: committed at the end, undone by any error. Raises StoreError."""
         with _plainly(), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _plainly(), self._engine.begin() as connection:
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads, and sees the record as it is at one moment. Raises StoreError."""
+        with _plainly(), self._reader.begin() as connection:
             yield connection
 
 
@@ -211,11 +305,19 @@ class Store:
 def _plainly() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, UnicodeDecodeError) as error:  # the second is the driver's, where a text is none any more
         raise StoreError(plain(error)) from error
 
 
-def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, reader: str, now: str) -> Event:
+def _append(
+    connection: Connection,
+    attempt: Attempt,
+    kind: str,
+    payload: str,
+    reader: str,
+    now: str,
+    rules: str | None = None,
+) -> Event:
     content: dict[str, Any] = {
         "attempt": attempt.id,
         "sequence": attempt.length,
@@ -223,7 +325,7 @@ def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, r
         "kind": kind,
         "payload": payload,
         "reader": reader,
-        "scenario_hash": attempt.scenario_hash,
+        "scenario_hash": rules or attempt.scenario_hash,
         "at": now,
         "previous": attempt.head,
     }
@@ -237,9 +339,11 @@ def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, r
     return event
 
 
-def _attempt(connection: Connection, attempt_id: str) -> Attempt:
-    # Locked where the database locks rows; SQLite has locked the whole file by now.
-    row = connection.execute(select(attempts).where(attempts.c.id == attempt_id).with_for_update()).first()
+def _attempt(connection: Connection, attempt_id: str, *, lock: bool = False) -> Attempt:
+    query = select(attempts).where(attempts.c.id == attempt_id)
+    if lock:  # where the database locks rows; SQLite has locked the whole file by now
+        query = query.with_for_update()
+    row = connection.execute(query).first()
     if row is None:
         raise StoreError(f"The record holds no attempt {attempt_id}.")
     return _as_attempt(row)
@@ -250,6 +354,40 @@ def _as_attempt(row: Row[Any]) -> Attempt:
     return Attempt(**{**values, "state": AttemptState(values["state"])})
 
 
-def _keep_version(connection: Connection, table: Any, version: str, name: str, compiled: str) -> None:
+def _events(connection: Connection, attempt_id: str) -> list[Event]:
+    query = select(events).where(events.c.attempt == attempt_id).order_by(events.c.sequence)
+    return [Event(**row._mapping) for row in connection.execute(query)]
+
+
+def _keep_assessment(connection: Connection, attempt_id: str, new: NewAssessment, now: str) -> None:
+    made = str(uuid.uuid4())
+    connection.execute(
+        assessments.insert().values(
+            id=made,
+            attempt=attempt_id,
+            rubric_id=new.rubric_id,
+            rubric_hash=new.rubric_hash,
+            scorer=new.scorer,
+            total=figures.total(new.payload),
+            payload=new.payload,
+            made=now,
+        )
+    )
+    levels = [
+        {"assessment": made, "criterion": criterion, "level": level}
+        for criterion, level in figures.levels(new.payload).items()
+    ]
+    if levels:
+        connection.execute(criterion_levels.insert(), levels)
+
+
+def _keep_version(connection: Connection, table: Table, version: str, name: str, compiled: str) -> None:
     if connection.scalar(select(table.c.hash).where(table.c.hash == version)) is None:
-        connection.execute(table.insert().values(hash=version, id=name, compiled=compiled))
+        title = figures.title(compiled, name)
+        _put(connection, table, hash=version, id=name, title=title, compiled=compiled)
+
+
+def _put(connection: Connection, table: Table, **values: str) -> None:
+    """Insert a row, unless it is there already or another process puts it there at this moment."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).values(**values).on_conflict_do_nothing())

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -20,10 +21,40 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+# Alembic's own.
+revision = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+)
+
+# What releases before Alembic look at, so that they refuse a record that is newer than they are.
 schema_version = Table(
     "schema_version",
     metadata,
     Column("version", Integer, primary_key=True, autoincrement=False),
+)
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("pseudonym", String(100), primary_key=True),
+    Column("made", String(40), nullable=False),
+)
+
+# Apart, so that who a pseudonym is can be forgotten, or never written down, without touching an attempt.
+identities = Table(
+    "identities",
+    metadata,
+    Column("learner", ForeignKey("learners.pseudonym", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("name", String(50), primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 scenario_versions = Table(
@@ -31,6 +62,7 @@ scenario_versions = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("id", String(200), nullable=False),
+    Column("title", Text, nullable=False),
     Column("compiled", Text, nullable=False),
 )
 
@@ -39,6 +71,7 @@ rubric_versions = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("id", String(200), nullable=False),
+    Column("title", Text, nullable=False),
     Column("compiled", Text, nullable=False),
 )
 
@@ -46,6 +79,7 @@ attempts = Table(
     "attempts",
     metadata,
     Column("id", String(36), primary_key=True),
+    Column("learner", ForeignKey("learners.pseudonym"), nullable=False),
     Column("scenario_id", String(200), nullable=False),
     Column("scenario_hash", ForeignKey("scenario_versions.hash"), nullable=False),
     Column("seed", BigInteger, nullable=False),
@@ -56,7 +90,22 @@ attempts = Table(
     Column("length", Integer, nullable=False),
     Column("turns", Integer, nullable=False),
     Column("ending", String(200), nullable=True),
-    Index("attempts_by_time", "state", "updated"),
+    Column("outcome", String(20), nullable=True),
+    # A branch: the attempt it left, after how many of its turns, and after which of its events. The parent may be
+    # erased before the branch is, so that the event is named and not referred to.
+    Column("parent", ForeignKey("attempts.id", ondelete="SET NULL"), nullable=True, index=True),
+    Column("parent_turn", Integer, nullable=True),
+    Column("parent_event", String(36), nullable=True),
+    Index("attempts_by_state", "learner", "state", "updated"),
+    Index("attempts_by_time", "learner", "updated", "id", "turns"),
+)
+
+# Attempts that were erased, or are about to be: the events of these alone may be deleted.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("attempt", String(36), primary_key=True),
+    Column("at", String(40), nullable=False),
 )
 
 attempt_rubrics = Table(
@@ -90,9 +139,19 @@ assessments = Table(
     Column("rubric_id", String(200), nullable=False),
     Column("rubric_hash", ForeignKey("rubric_versions.hash"), nullable=False),
     Column("scorer", String(100), nullable=False),
+    Column("total", Float, nullable=True),
     Column("payload", Text, nullable=False),
     Column("made", String(40), nullable=False),
-    Column("superseded_by", ForeignKey("events.id"), nullable=True),
+    Column("superseded_by", ForeignKey("events.id"), nullable=True, index=True),
+)
+
+# The levels of an assessment once more, out of its payload, so that a cohort is summed up by the database.
+criterion_levels = Table(
+    "criterion_levels",
+    metadata,
+    Column("assessment", ForeignKey("assessments.id"), primary_key=True),
+    Column("criterion", String(200), primary_key=True),
+    Column("level", Integer, nullable=False),
 )
 
 drafts = Table(

@@ -54,6 +54,7 @@ def steady(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One time zone, colours, one coach for all, and no dictionaries loaded for the reader that is not used."""
     monkeypatch.setattr(Session, "_coach", coach)
     monkeypatch.setattr("simulator.language.warm_up", lambda: None)
+    monkeypatch.setattr(Practice, "welcome", lambda _: "")  # it names the folder, which differs at each run
     monkeypatch.delenv("NO_COLOR", raising=False)
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "UTC")

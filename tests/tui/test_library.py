@@ -231,7 +231,7 @@ async def test_the_reader_is_made_ready_once_and_after_the_record(
 ) -> None:
     done: list[str] = []
     history = practice.history
-    monkeypatch.setattr(practice, "history", lambda: done.append("record") or history())
+    monkeypatch.setattr(practice, "history", lambda *_: done.append("record") or history())
     monkeypatch.setattr("simulator.language.warm_up", lambda: done.append("reader"))
     async with start().run_test() as pilot:
         await settle(pilot)

@@ -79,8 +79,8 @@ class BriefScreen(Page):
 
     def _opened(self, practice: Practice) -> tuple[Scenario, Past | None]:
         scenario = practice.library.open_scenario(self._scenario_id)
-        left = (past for past in practice.unfinished() if past.attempt.scenario_id == scenario.id)
-        return scenario, next(left, None)
+        left = practice.unfinished(scenario.id, limit=1)
+        return scenario, left[0] if left else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Begin what could be read, go on with what was left."""

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from simulator.practice import Past
 
 
+PAGE = 100
+"""Talks read at a time."""
+NEAR_END = 20
+"""Rows from the end at which the next page is read."""
+
+
 class HistoryScreen(Page):
     """Attempts to look back on, or to take up again where they were left."""
 
@@ -35,6 +41,7 @@ class HistoryScreen(Page):
     def __init__(self) -> None:
         super().__init__("History")
         self._past: Sequence[Past] = ()
+        self._total = 0
 
     def body(self) -> Iterable[Widget]:
         """The list, or a word where there is nothing yet."""
@@ -47,8 +54,9 @@ class HistoryScreen(Page):
 
     @work(exclusive=True)
     async def _read(self) -> None:
+        wanted = max(PAGE, len(self._past))
         try:
-            self._past = await self.clerk.do(lambda practice: practice.history())
+            self._past, self._total = await self.clerk.do(lambda practice: (practice.history(wanted), practice.held()))
         except RefusedError as error:
             self.complain(error)
             return
@@ -58,8 +66,21 @@ class HistoryScreen(Page):
         listing.add_options(Option(_row(past)) for past in self._past)
         listing.highlighted = min(chosen, len(self._past) - 1) if self._past else None
         self.query_one("#nothing").display = not self._past
-        self.title_bar.say(note=counted(len(self._past), "talk"))
+        self.title_bar.say(note=counted(self._total, "talk"))
         self.refresh_bindings()
+
+    @work(exclusive=True, group="more")
+    async def _read_on(self) -> None:
+        """Add the next page to the list."""
+        seen = len(self._past)
+        try:
+            more = await self.clerk.do(lambda practice: practice.history(PAGE, seen))
+        except RefusedError as error:
+            self.complain(error)
+            return
+        if len(self._past) == seen:  # else the list was read anew meanwhile
+            self._past = [*self._past, *more]
+            self.query_one(Listing).add_options(Option(_row(past)) for past in more)
 
     @property
     def _chosen(self) -> Past | None:
@@ -75,6 +96,9 @@ class HistoryScreen(Page):
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
         self.refresh_bindings()
+        place = self.query_one(Listing).highlighted
+        if place is not None and place >= len(self._past) - NEAR_END and len(self._past) < self._total:
+            self._read_on()
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
@@ -99,4 +123,5 @@ def _row(past: Past) -> Content:
 
 
 def _standing(past: Past) -> list[str]:
-    return [f"\n  {', '.join(totals(past))}"] if past.totals else []
+    branch = [f"\n  {past.branch}"] if past.branch else []
+    return [*branch, *([f"\n  {', '.join(totals(past))}"] if past.totals else [])]

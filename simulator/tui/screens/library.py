@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from simulator.library import Entry
     from simulator.practice import Past, Practice
 
+_REMEMBERED = 500
+"""Talks, from the latest back, that the details of a scenario look into."""
+
 _BROKEN = "Files that cannot be read"
 
 
@@ -46,9 +49,10 @@ class LibraryScreen(Page):
         self._shown: Sequence[Entry] = ()
         self._unfinished: Sequence[Past] = ()
         self._history: Sequence[Past] | None = None
+        self._welcome = ""
 
     def body(self) -> Iterable[Widget]:
-        """The filter, the talk left unfinished, the list and the details."""
+        """The filter, a word on what is kept or was left unfinished, the list and the details."""
         yield Input(placeholder="/ to find by title, sector, skill or difficulty", id="filter", compact=True)
         yield Static(id="unfinished")
         with Horizontal(id="shelf"):
@@ -76,7 +80,7 @@ class LibraryScreen(Page):
     @work(exclusive=True, group="past")
     async def _look_back(self) -> None:
         try:
-            self._unfinished, self._history = await self.clerk.do(_past)
+            self._unfinished, self._history, self._welcome = await self.clerk.do(_past)
         except RefusedError as error:
             self.complain(error)
         else:
@@ -127,11 +131,13 @@ class LibraryScreen(Page):
 
     def _offer(self) -> None:
         offer = self.query_one("#unfinished", Static)
-        offer.display = bool(self._unfinished)
+        offer.display = bool(self._unfinished or self._welcome)
         if self._unfinished:
             past = self._unfinished[0]
             left = counted(past.attempt.turns, "turn")
             offer.update(Content.assemble("Unfinished: ", (line(past.title), "bold"), f", {left}. Press c to go on."))
+        elif self._welcome:
+            offer.update(Content(line(self._welcome)))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -178,8 +184,8 @@ class LibraryScreen(Page):
         self.query_one(Listing).focus()
 
 
-def _past(practice: Practice) -> tuple[Sequence[Past], Sequence[Past]]:
-    return practice.unfinished(), practice.history()
+def _past(practice: Practice) -> tuple[Sequence[Past], Sequence[Past], str]:
+    return practice.unfinished(limit=1), practice.history(_REMEMBERED), practice.welcome()
 
 
 def _haystack(entry: Entry) -> str:
