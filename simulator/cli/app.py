@@ -15,24 +15,9 @@ from simulator.cli.groups import Lazy
 from simulator.cli.output import complain, flush, speak_utf8
 
 COMMANDS = (
-<<<<<<< HEAD
-    *("play", "list", "explain", "score", "history", "debrief"),
+    *("play", "list", "explain", "score", "history", "debrief", "rewind", "rescore", "replay"),
     *("new", "check", "test", "simulate", "graph", "stats", "schema"),
-=======
-    "play",
-    "list",
-    "explain",
-    "score",
-    "history",
-    "debrief",
-    "rewind",
-    "rescore",
-    "replay",
-    "check",
-    "test",
-    "data",
-    "migrate",
->>>>>>> issue4-replay
+    *("data", "migrate"),
 )
 """Each is one module of `simulator.cli.commands`, loaded when it is called for."""
 

@@ -31,22 +31,14 @@ def render_html(scored: ScoredTalk) -> str:
 
 
 def page(title: str, body: Iterable[str]) -> str:
-<<<<<<< HEAD
-    """A whole page of our kind around the rows of its body, which are HTML already; the title is text."""
-=======
     """A whole page of rows of HTML, with the one style sheet; `title` is plain text."""
->>>>>>> issue4-replay
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     return "\n".join(
         [
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-<<<<<<< HEAD
-            f"<title>{_text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
-=======
             f"<title>{plain(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
->>>>>>> issue4-replay
             *body,
             "</main>\n</body>\n</html>\n",
         ]
