@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 # scikit-learn makes NLTK slow to load, so that training has an environment of its own.
 TRAIN := .venv-train
 
-.PHONY: help install play test lint types format snapshots train machine clean
+.PHONY: help install play test lint types format snapshots endure train clean
 
 help:
 	@echo "make play       set up, then open the app"
@@ -17,8 +17,8 @@ help:
 	@echo "make install    set up .venv only"
 	@echo "make format     format the code"
 	@echo "make snapshots  renew the pictures the screen tests compare with"
+	@echo "make endure     kill, starve and damage real attempts, at length (an hour)"
 	@echo "make train      train the light model anew, in .venv-train"
-	@echo "make machine    what may happen to a record, in any order: 2,000 examples"
 	@echo "make clean      remove .venv and everything built"
 
 install: $(STAMP)
@@ -52,6 +52,12 @@ format: $(STAMP)
 snapshots: $(STAMP)
 	$(BIN)/python -m pytest tests/tui --snapshot-update
 
+endure: $(STAMP)
+	$(BIN)/python -m benchmarks.endure.kills
+	$(BIN)/python -m benchmarks.endure.faults
+	$(BIN)/python -m benchmarks.endure.flips
+	ROLEPLAY_EXAMPLES=2000 $(BIN)/python -m pytest tests/store/test_machine.py -n 0 --hypothesis-show-statistics
+
 $(TRAIN)/.installed: pyproject.toml constraints.txt
 	@test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)
 	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[train]'
@@ -60,9 +66,6 @@ $(TRAIN)/.installed: pyproject.toml constraints.txt
 train: $(TRAIN)/.installed
 	$(TRAIN)/bin/python -m simulator.language.compile
 	$(TRAIN)/bin/python -m benchmarks.train
-
-machine: $(STAMP)
-	ROLEPLAY_EXAMPLES=2000 $(BIN)/python -m pytest tests/store/test_machine.py -n 0 --hypothesis-show-statistics
 
 clean:
 	rm -rf $(VENV) $(TRAIN) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

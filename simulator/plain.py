@@ -17,6 +17,8 @@ from simulator.practice import SHORT_ID, Past, Practice, Session
 from simulator.store import StoreError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from simulator.conversation.turn import Saying, Utterance
     from simulator.library import Entry
     from simulator.report.debrief import Debrief
@@ -33,8 +35,8 @@ class Console(Protocol):
     interactive: bool
     """Whether a person sits at it; then there are prompts, and questions may be asked."""
 
-    def ask(self, prompt: str) -> str | None:
-        """The next line, without its end; None at the end of the input."""
+    def ask(self, prompt: str, draft: str = "") -> str | None:
+        """The next line, without its end; None at the end of the input. `draft` is there to be worked on."""
 
     def tell(self, text: str = "") -> None:
         """Write a line."""
@@ -45,19 +47,27 @@ class Standard:
 
     def __init__(self) -> None:
         self.interactive = sys.stdin.isatty()
+        self._line_editing: ModuleType | None = None
         if self.interactive:
             # Without it a terminal cuts a line at 4,095 bytes. Windows has its own line editing.
             with suppress(ImportError):
-                import readline  # noqa: F401
+                import readline
 
-    def ask(self, prompt: str) -> str | None:
-        """See Console."""
+                self._line_editing = readline
+
+    def ask(self, prompt: str, draft: str = "") -> str | None:
+        """See Console. Where lines cannot be edited, the draft is only shown."""
         if self.interactive:
+            self._offer(draft)
             try:
                 return input(prompt)
             except EOFError:
                 self.tell()
                 return None
+            finally:
+                self._offer("")
+        if draft:
+            self.tell(f"You were writing: {draft}")
         line = sys.stdin.readline()
         return line.rstrip("\r\n") if line else None
 
@@ -65,6 +75,15 @@ class Standard:
         """See Console."""
         sys.stdout.write(clean(text) + "\n")
         sys.stdout.flush()
+
+    def _offer(self, draft: str) -> None:
+        editing = self._line_editing
+        if editing is not None:
+            # A line end would send the first line of a draft by itself.
+            line = clean(draft, keep_newlines=False)
+            editing.set_startup_hook((lambda: editing.insert_text(line)) if line else None)
+        elif draft:
+            self.tell(f"You were writing: {draft}")
 
 
 def play(
@@ -103,6 +122,7 @@ class Talk:
         self._coaching = True
         self._hints = 0
         self._stopped = False
+        self._draft = session.draft()
         self._commands: Mapping[str, tuple[str, Callable[[str], None]]] = {
             "help": ("what you can write", self._help),
             "hint": ("a hint; again for a plainer one", self._hint),
@@ -110,7 +130,7 @@ class Talk:
             "meters": ("how the client is", self._meters),
             "undo": ("take back your last reply", self._undo),
             "coach": ("on or off: the word after each reply", self._coach),
-            "transcript": ("the talk so far", self._transcript),
+            "transcript": ("the talk so far", lambda _rest: self.transcript()),
             "quit": ("stop; the talk is kept", self._quit),
         }
 
@@ -120,13 +140,13 @@ class Talk:
         try:
             self._talk()
         except KeyboardInterrupt:
-            with suppress(StoreError):
-                self._leave()
+            self._leave()
             raise
 
     def _talk(self) -> None:
         while not self._session.ended and not self._stopped:
-            line = self._console.ask("You: ")
+            line = self._console.ask("You: ", self._draft)
+            self._draft = ""
             if line is None:
                 break
             command = _COMMAND.fullmatch(line.strip())
@@ -148,15 +168,17 @@ class Talk:
         self._desk("")
         self._console.tell("Write what you would say, or :help.")
         self._console.tell()
-        self._transcript("")
+        self.transcript()
 
     def _reply(self, text: str) -> None:
         try:
             result = self._session.reply(text)
         except StoreError as error:
             if not self._console.interactive:
+                self._console.tell(f"Not sent: {text}")
                 raise
-            self._console.tell(f"Not sent. {error} Press the up arrow to send your words again.")
+            self._draft = text
+            self._console.tell(f"Not sent. {error} Your words stand below: press Enter to send them again.")
             return
         self._hints = 0
         self._utterance(result.turn.utterance)
@@ -184,7 +206,11 @@ class Talk:
         self._console.tell(render_text(debrief, min(WIDEST, shutil.get_terminal_size().columns)))
 
     def _leave(self) -> None:
-        self._session.leave()
+        try:
+            self._session.leave()
+        except StoreError as error:
+            # Every turn is in the record already; only the word that the learner stopped is missing there.
+            self._console.tell(str(error))
         if self._session.turns:
             self._console.tell(f"Kept. Go on with: roleplay play --resume {self._session.id[:SHORT_ID]}")
 
@@ -228,7 +254,13 @@ class Talk:
             self._console.tell(f"{meter.person}, {meter.name}: {meter.value:.0f} of 100, {meter.word}")
 
     def _undo(self, _rest: str) -> None:
-        taken = self._session.undo()
+        try:
+            taken = self._session.undo()
+        except StoreError as error:
+            if not self._console.interactive:
+                raise
+            self._console.tell(f"Not taken back. {error}")
+            return
         if taken is None:
             self._console.tell("There is nothing to take back.")
             return
@@ -245,7 +277,8 @@ class Talk:
             self._coaching = rest.lower() == "on"
         self._console.tell(f"The coach is {'on' if self._coaching else 'off'}. To change: :coach on, :coach off.")
 
-    def _transcript(self, _rest: str) -> None:
+    def transcript(self) -> None:
+        """Tell the talk so far."""
         self._utterance(self._session.opening)
         for turn in self._session.turns:
             self._console.tell(f"You: {turn.reply}")

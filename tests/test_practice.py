@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event as hooks
 
+from simulator import conversation
 from simulator.catalogue.types import Finding, Heard, Reading, Span
-from simulator.conversation import to_bytes
+from simulator.conversation import Position, Turn, to_bytes
 from simulator.library import Library, LibraryError
 from simulator.practice import Practice, PracticeError, Session
+from simulator.scenario import Scenario
 from simulator.store import AttemptState, StoreError, open_store
 
 TIRED = "You have been waiting since nine and you are worn out."
@@ -286,3 +289,128 @@ def test_an_unknown_scenario_or_attempt_is_an_error_and_leaves_no_trace(practice
     with pytest.raises(PracticeError, match="no unfinished talk"):
         practice.latest()
     assert practice.store.attempts() == []
+
+
+def test_an_attempt_replays_from_its_readings_whatever_the_reader_and_the_file_are_now(
+    open_practice: Open, short_talk: Path
+) -> None:
+    session = ended(open_practice())
+    session.undo()
+    session.reply("Well.")
+    short_talk.unlink()
+    replay = open_practice(never_read).replay(session.id)
+    assert (replay.turns, replay.again, replay.differences) == (4, 4, ())
+
+
+def test_a_replay_names_the_turn_that_would_go_otherwise(open_practice: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = ended(open_practice())
+    kept = conversation.advance
+
+    def otherwise(scenario: Scenario, position: Position, reading: Reading) -> Turn:
+        turn = kept(scenario, position, reading)
+        return replace(turn, why="for another reason") if turn.number == 2 else turn
+
+    monkeypatch.setattr("simulator.conversation.advance", otherwise)
+    (difference,) = open_practice().replay(session.id).differences
+    assert difference == "turn 2 (event 2) would go otherwise now, by the same rules"
+
+
+def test_turns_played_by_other_rules_are_held_against_what_is_stored_alone(
+    open_practice: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_practice().begin("short-talk", seed=1)
+    session.reply("Hm.")
+    monkeypatch.setattr("simulator.conversation.version.RULES_VERSION", "later")
+    newer = open_practice(read)
+    resumed = newer.resume(session.id)
+    resumed.reply(TIRED)
+    replay = open_practice(never_read).replay(session.id)
+    assert (replay.turns, replay.again, replay.differences) == (2, 1, ())
+
+
+def test_a_rescore_supersedes_the_assessment_and_leaves_the_talk_as_it_was(open_practice: Open) -> None:
+    practice = open_practice()
+    session = ended(practice)
+    before, debriefed = everything(session), practice.debrief(session.id)
+    (old,) = practice.store.assessments(session.id)
+    better = open_practice(lambda text, heard: replace(read(RUDE, heard), reply=text, reader="told-2"))
+    rescored = better.resume(session.id).rescore()
+    (new,) = practice.store.assessments(session.id)
+    assert new.id != old.id
+    assert (rescored.before, rescored.after) == ({old.rubric_id: old.total}, {new.rubric_id: new.total})
+    assert (rescored.replies, rescored.reader, rescored.scorer) == (3, "told-2", new.scorer)
+    assert new.total != old.total
+    assert everything(open_practice(never_read).resume(session.id)) == before
+    again = open_practice(never_read).debrief(session.id)
+    assert [rubric.total for rubric in again.rubrics] == [new.total]
+    assert [rubric.total for rubric in debriefed.rubrics] == [old.total]
+    event = practice.store.events(session.id)[-1]
+    assert (event.kind, event.reader) == ("rescored", "told-2")
+    attempt = practice.store.attempt(session.id)
+    assert (attempt.state, attempt.turns, attempt.outcome) == (AttemptState.ENDED, 3, "met")
+    assert practice.store.verify(session.id) == []
+
+
+def test_only_a_talk_that_has_ended_can_be_rescored(practice: Practice) -> None:
+    session = practice.begin("short-talk")
+    session.reply(TIRED)
+    with pytest.raises(PracticeError, match="not ended"):
+        session.rescore()
+    assert practice.ended() == []
+    finished = ended(practice)
+    assert practice.ended() == [finished.id]
+
+
+def test_a_rewind_begins_a_branch_that_remembers_its_parent(open_practice: Open, short_talk: Path) -> None:
+    practice = open_practice()
+    session = ended(practice)
+    before = everything(session)
+    short_talk.write_text("not a scenario any more")
+    branch = open_practice(never_read).rewind(session.id, 2)
+    assert (branch.turns, branch.draft()) == (session.turns[:1], "It is nearly five.")
+    attempt = practice.store.attempt(branch.id)
+    parent = practice.store.events(session.id)
+    assert (attempt.parent, attempt.parent_turn, attempt.parent_event) == (session.id, 1, parent[1].id)
+    assert practice.store.attempt(session.id).seed == attempt.seed
+    resumed = open_practice().resume(branch.id)
+    assert to_bytes(resumed.reply("It is nearly five.").turn) == to_bytes(session.turns[1])
+    assert everything(practice.resume(session.id)) == before
+    assert practice.store.verify(branch.id) == []
+    assert practice.replay(branch.id).again == 2
+    assert [past.branch for past in practice.history()] == [f"a branch of {session.id[:8]} from turn 2", ""]
+
+
+def test_turns_taken_back_are_no_turns_to_go_back_to(practice: Practice) -> None:
+    session = practice.begin("short-talk")
+    with pytest.raises(PracticeError, match="no turn yet"):
+        practice.rewind(session.id, 1)
+    session.reply(RUDE)
+    session.undo()
+    session.reply("Hm.")
+    for turn in (0, 2):
+        with pytest.raises(PracticeError, match=f"no turn {turn}: it has one turn"):
+            practice.rewind(session.id, turn)
+    assert practice.rewind(session.id, 1).draft() == "Hm."
+    assert len(practice.store.attempts()) == 2
+
+
+def test_two_paths_are_compared_from_where_they_part(practice: Practice) -> None:
+    session = ended(practice)
+    branch = practice.rewind(session.id, 2)
+    branch.reply(RUDE)
+    found = practice.compare(session.id, branch.id)
+    assert (found.shared, found.left.finished, found.right.finished) == (1, True, False)
+    first, second = found.steps
+    assert first.left is not None
+    assert first.right is not None
+    assert (first.turn, first.left.reply, first.right.reply) == (2, "It is nearly five.", RUDE)
+    assert (second.turn, second.right) == (3, None)
+    trust = next(line for line in found.meters if line.name == "trust")
+    assert trust.left != trust.right
+    assert practice.compare(session.id, session.id).steps == ()
+
+
+def test_talks_of_two_scenarios_are_not_compared(practice: Practice) -> None:
+    one, other = practice.begin("short-talk"), practice.begin("rent-arrears")
+    with pytest.raises(PracticeError, match="one scenario"):
+        practice.compare(one.id, other.id)

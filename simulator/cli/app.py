@@ -14,7 +14,11 @@ from simulator import __version__
 from simulator.cli.groups import Lazy
 from simulator.cli.output import complain, flush, speak_utf8
 
-COMMANDS = ("play", "list", "explain", "score", "history", "debrief", "check", "test", "data", "migrate")
+COMMANDS = (
+    *("play", "list", "explain", "score", "history", "debrief", "rewind", "rescore", "replay"),
+    *("new", "check", "test", "simulate", "graph", "stats", "schema"),
+    *("data", "migrate"),
+)
 """Each is one module of `simulator.cli.commands`, loaded when it is called for."""
 
 INTERRUPTED = 130

@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 
+RULES_VERSION = "1"
+"""Raised when the same reading of the same compiled scenario may make another turn than before. Attempts played by
+older rules are then shown as they were stored, and no longer made again in a replay."""
+
+
 @per_scenario
 def compiled_hash(scenario: Scenario) -> str:
     """The SHA-256, in hexadecimal, of the compiled scenario: its own content, the temperaments of its people, the
-    catalogue's default effects, groups and common topics. Two attempts with the same hash were played alike."""
+    catalogue's default effects, groups and common topics, and the version of the rules. Two attempts with the same
+    hash were played alike."""
     from simulator.scenario import content_hash
 
     known = catalogue()
     whole = {
+        "rules": RULES_VERSION,
         "scenario": content_hash(scenario),
         "temperaments": {
             name: read_data(f"temperaments/{name}.yaml")

@@ -19,6 +19,8 @@ from simulator.settings import paths, settings
 from simulator.store import Attempt, AttemptState, Event, NewAttempt, open_store
 
 if TYPE_CHECKING:
+    from simulator.practice.replay import Replay
+    from simulator.report.compare import Comparison
     from simulator.report.debrief import Debrief
     from simulator.rubric.model import Rubric
     from simulator.scenario.model import Scenario
@@ -88,6 +90,42 @@ class Practice:
         scenario = self._version(attempt.scenario_hash)
         return Session(self.store, self.read, attempt, scenario, rubrics, opening, turns)
 
+    def rewind(self, attempt_id: str, turn: int) -> Session:
+        """Go back to a turn of any attempt, counted from 1, and try again from there: a new attempt, a branch, with
+        the turns before that one. What was said in it is the branch's draft; the attempt itself stays as it is.
+
+        Raises PracticeError where the talk has no such turn, StoreError.
+        """
+        from simulator.conversation import codec
+        from simulator.rubric.model import Rubric
+
+        attempt = self.store.attempt(attempt_id)
+        first, *rest = self.store.events(attempt_id)
+        turns = standing(rest)
+        if not 1 <= turn <= len(turns):
+            raise PracticeError(_no_such_turn(turn, len(turns)))
+        compiled = self.store.rubric_versions(attempt_id)
+        kept = turns[: turn - 1]
+        new = NewAttempt(
+            scenario_id=attempt.scenario_id,
+            scenario_hash=attempt.scenario_hash,
+            scenario=self.store.scenario_version(attempt.scenario_hash),
+            seed=attempt.seed,
+            rubrics={name: (Rubric.model_validate_json(text).id, text) for name, text in compiled.items()},
+            parent=attempt_id,
+            parent_turn=len(kept),
+            parent_event=(kept[-1] if kept else first).id,
+        )
+        said = codec.from_bytes(Turn, turns[turn - 1].payload.encode()).reply
+        return self.resume(self.store.start(new, first.payload, kept, said).id)
+
+    def replay(self, attempt_id: str) -> Replay:
+        """Whether what is stored of an attempt is, byte for byte, what it was. Raises StoreError."""
+        from simulator.practice.replay import replay
+
+        attempt = self.store.attempt(attempt_id)
+        return replay(self._version(attempt.scenario_hash), attempt.seed, self.store.events(attempt_id))
+
     def unfinished(self, scenario_id: str | None = None, limit: int | None = None) -> list[Past]:
         """Attempts that can be taken up again, the latest first: those with a turn or a draft in them.
 
@@ -115,6 +153,10 @@ class Practice:
             return f"{kept} in {self.store.file}, which you alone can read; nothing is sent anywhere. {more}"
         return f"{kept} in {self.store.place}, under the pseudonym {self.store.learner}. {more}"
 
+    def ended(self) -> list[str]:
+        """The ids of the attempts that have ended, the latest first."""
+        return [attempt.id for attempt in self.store.attempts(AttemptState.ENDED)]
+
     def latest(self) -> str:
         """The id of the attempt last left unfinished. Raises PracticeError where there is none."""
         unfinished = self.unfinished(limit=1)
@@ -125,6 +167,16 @@ class Practice:
     def debrief(self, attempt_id: str) -> Debrief:
         """The debrief of any attempt, finished or not. Raises StoreError."""
         return self.resume(attempt_id).debrief()
+
+    def compare(self, left: str, right: str) -> Comparison:
+        """Two attempts at one scenario side by side. Raises PracticeError where they are at two, StoreError."""
+        from simulator.report.compare import Told, compare
+
+        sessions = [self.resume(left), self.resume(right)]
+        if sessions[0].scenario.id != sessions[1].scenario.id:
+            titles = " and ".join(f"`{session.scenario.title}`" for session in sessions)
+            raise PracticeError(f"Only two talks of one scenario can be set side by side; these are of {titles}.")
+        return compare(*(Told(one.id[:SHORT_ID], one.turns, one.debrief()) for one in sessions))
 
     def attempt_id(self, prefix: str) -> str:
         """The whole id of the attempt whose id begins with `prefix`. Raises PracticeError where there is
@@ -173,6 +225,12 @@ def standing(events: Iterable[Event]) -> list[Event]:
         elif event.kind == "undone":
             turns.pop()
     return turns
+
+
+def _no_such_turn(turn: int, turns: int) -> str:
+    if not turns:
+        return "This talk has no turn yet to go back to."
+    return f"This talk has no turn {turn}: it has {f'the turns 1 to {turns}' if turns > 1 else 'one turn'}."
 
 
 def _compiled(rubric: Rubric) -> str:

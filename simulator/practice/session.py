@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.catalogue.types import Heard, HeardLine, Reading
 from simulator.conversation.turn import Position, Turn, Utterance
+from simulator.practice.rescore import Reread, Rescored, heard_in, reread
 from simulator.practice.values import MeterView, Opening, PracticeError, TurnResult
 from simulator.store import Attempt, AttemptState, NewAssessment
 
@@ -50,6 +51,11 @@ class Session:
     def id(self) -> str:
         """The attempt's id."""
         return self._attempt.id
+
+    @property
+    def parent(self) -> str | None:
+        """The id of the attempt this one is a branch of, if it is one and that is still kept."""
+        return self._attempt.parent
 
     @property
     def position(self) -> Position:
@@ -115,6 +121,28 @@ class Session:
         if not self.ended:
             self._commit("left", {}, self.turns, state=AttemptState.LEFT)
 
+    def rescore(self) -> Rescored:
+        """Read and score an ended talk anew, by the reader and the scorer that are installed.
+
+        The talk stays as it was, and so does the old assessment: the new one supersedes it. Raises PracticeError for
+        a talk that has not ended, StoreError where it could not be saved.
+        """
+        if not self.ended:
+            raise PracticeError("This talk has not ended: it has no assessment yet that could be made anew.")
+        turns = reread(self.scenario, self.opening, self.turns, self._read)
+        before, assessments = self._stored_assessments(), self._assess(turns)
+        readings = tuple(turn.reading for turn in turns)
+        self._commit("rescored", Reread(readings), self.turns, self._kept(assessments))
+        return Rescored(
+            self.id,
+            self.scenario.title,
+            before={made.rubric: made.total for made in before},
+            after={made.rubric: made.total for made in assessments},
+            replies=sum(old.reading != new for old, new in zip(self.turns, readings, strict=True)),
+            reader=readings[-1].reader,
+            scorer=assessments[0].version if assessments else "",
+        )
+
     def hint(self, step: int) -> str | None:
         """A hint for this moment: 1 a nudge, 2 the cue, 3 nearly an example. None where there is none
         (left)."""
@@ -155,7 +183,7 @@ class Session:
         made: Sequence[NewAssessment] = (),
         state: AttemptState | None = None,
     ) -> None:
-        from simulator.conversation import codec
+        from simulator.conversation import codec, compiled_hash
 
         ending = turns[-1].after.ending if turns else None
         event = self._store.append(
@@ -163,7 +191,8 @@ class Session:
             after=self._attempt.length,
             kind=kind,
             payload=codec.to_bytes(payload).decode(),
-            reader=payload.reading.reader if isinstance(payload, Turn) else "",
+            reader=_reader_of(payload),
+            rules=compiled_hash(self.scenario) if kind == "turn" else None,
             state=state or (AttemptState.ENDED if ending else AttemptState.OPEN),
             turns=len(turns),
             ending=ending,
@@ -174,9 +203,9 @@ class Session:
         self.turns = turns
 
     def _lines(self) -> list[HeardLine]:
-        lines = _heard(self.opening)
+        lines = heard_in(self.opening)
         for turn in self.turns:
-            lines += [HeardLine("learner", turn.reply), *_heard(turn.utterance)]
+            lines += [HeardLine("learner", turn.reply), *heard_in(turn.utterance)]
         return lines
 
     def _coach(self, turns: Sequence[Turn]) -> Feedback:
@@ -190,7 +219,7 @@ class Session:
         return tuple(assess(rubric, self.scenario, turns) for rubric in self.rubrics)
 
     def _stored_assessments(self) -> tuple[Assessment, ...]:
-        """The assessments made when the talk ended; none before that."""
+        """The assessments made when the talk ended, or since; none before that."""
         from simulator.conversation import codec
         from simulator.rubric.assessment import Assessment
 
@@ -212,8 +241,10 @@ class Session:
         ]
 
 
-def _heard(utterance: Utterance) -> list[HeardLine]:
-    return [HeardLine("client", saying.text, saying.who) for saying in utterance.everything if saying.text]
+def _reader_of(payload: object) -> str:
+    if isinstance(payload, Turn):
+        return payload.reading.reader
+    return payload.readings[-1].reader if isinstance(payload, Reread) else ""
 
 
 def _sayable(text: str) -> str:

@@ -52,6 +52,15 @@ class Past:
     outcome: str | None
     totals: Mapping[str, float]
 
+    @property
+    def branch(self) -> str:
+        """Where a branch comes from, in words; empty for any other attempt."""
+        attempt = self.attempt
+        if attempt.parent_turn is None:
+            return ""
+        parent = attempt.parent[:SHORT_ID] if attempt.parent else "a talk that was erased"
+        return f"a branch of {parent} from turn {attempt.parent_turn + 1}"
+
 
 @dataclass(frozen=True, slots=True)
 class MeterView:

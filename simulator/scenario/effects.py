@@ -80,7 +80,8 @@ class Effects(Part):
     def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = handler(self)
         data.pop("changes", None)
-        return dict(sorted({**{name: f"{by:+d}" for name, by in self.changes.items()}, **data}.items()))
+        # In the author's order, in which they are made: a stored scenario must play as the file does.
+        return {**dict(sorted(data.items())), **{name: f"{by:+d}" for name, by in self.changes.items()}}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -56,7 +56,7 @@ def check(engine: Engine, progress: Progress | None = None) -> Checked:
             if engine.dialect.name == "sqlite":
                 look.sqlite(connection)
             look.record(connection)
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:  # the second where SQLite quotes what is no text any more
         look.faults.append(Fault("record", plain(error)))
     return Checked(look.attempts, look.events, tuple(look.faults))
 

@@ -7,14 +7,18 @@ class StoreError(Exception):
     """The record could not be read or written. The message is plain and whole; nothing was half written."""
 
 
+_FULL = "The disk is full, so this could not be saved. Free some space and send it again."
+_CLOSED = "The record could not be opened: its file or folder may not be written to here."
+_DAMAGED = "The record is damaged. Put a backup in its place, or move it away to start a new one."
 _BROKE = "The connection to the database server broke, so this could not be saved. Send it again."
 
 # What a database says, and what to say instead. Searched in order, in lower case.
 _PLAIN = (
-    ("no space left", "The disk is full, so this could not be saved. Free some space and send it again."),
-    ("disk is full", "The disk is full, so this could not be saved. Free some space and send it again."),
+    ("no space left", _FULL),
+    ("disk is full", _FULL),
     ("read-only transaction", "The record is read-only here, so this could not be saved."),
     ("readonly database", "The record is read-only here, so this could not be saved."),
+    ("read-only file system", _CLOSED),
     ("unable to open", "The record could not be opened: its folder is missing or may not be written to."),
     ("database is locked", "Another window is busy with the record. Try again in a moment."),
     ("lock timeout", "Another window is busy with the record. Try again in a moment."),
@@ -25,13 +29,15 @@ _PLAIN = (
     ("password authentication failed", "The database server does not accept this name and password."),
     ("no password supplied", "The database server wants a password."),
     ("permission denied for", "The database server does not let this name do that; who administers it can."),
+    ("permission denied", _CLOSED),
     ("connection timeout", "The database server does not answer."),
     ("connection refused", "The database server cannot be reached: nothing answers at its address."),
     ("failed to resolve host", "The database server cannot be reached: its address is not known."),
     ("failed: no such file or directory", "The database server cannot be reached: nothing answers at its address."),
     ("closed the connection", _BROKE),
     ("terminating connection", _BROKE),
-    ("malformed", "The record is damaged. Put a backup in its place, or move it away to start a new one."),
+    ("codec can't decode", _DAMAGED),
+    ("malformed", _DAMAGED),
 )
 
 

@@ -72,8 +72,11 @@ class Store:
         """Let go of the database's files."""
         self._engine.dispose()
 
-    def start(self, new: NewAttempt, opening: str) -> Attempt:
-        """Keep a new attempt with its first event, `opening` (JSON text of the client's first utterance)."""
+    def start(self, new: NewAttempt, opening: str, turns: Sequence[Event] = (), draft: str = "") -> Attempt:
+        """Keep a new attempt with its first event, `opening` (JSON text of the client's first utterance).
+
+        A branch begins with copies of its parent's `turns`, so that it outlives it, and perhaps with a draft.
+        """
         attempt_id, now = str(uuid.uuid4()), self.now()
         with self.writing() as connection:
             _put(connection, learners, pseudonym=self.learner, made=now)
@@ -92,7 +95,7 @@ class Store:
                     updated=now,
                     head=chain.root(attempt_id, new.scenario_hash, new.seed, now),
                     length=0,
-                    turns=0,
+                    turns=len(turns),
                     parent=new.parent,
                     parent_turn=new.parent_turn,
                     parent_event=new.parent_event,
@@ -103,6 +106,11 @@ class Store:
                     attempt_rubrics.insert().values(attempt=attempt_id, place=place, rubric_hash=rubric_hash)
                 )
             _append(connection, _attempt(connection, attempt_id), "opening", opening, "", now)
+            for turn in turns:
+                whole = _attempt(connection, attempt_id)
+                _append(connection, whole, turn.kind, turn.payload, turn.reader, now, turn.scenario_hash)
+            if draft:
+                connection.execute(drafts.insert().values(attempt=attempt_id, text=draft))
             return _attempt(connection, attempt_id)
 
     def append(
@@ -113,6 +121,7 @@ class Store:
         kind: str,
         payload: str,
         reader: str = "",
+        rules: str | None = None,
         state: AttemptState,
         turns: int,
         ending: str | None = None,
@@ -121,22 +130,24 @@ class Store:
     ) -> Event:
         """Add an event to an attempt, with the assessments it calls for, and note how the attempt now stands.
 
-        `after` is how many events the caller has seen: when there are more by now, the attempt went on
-        elsewhere and StoreError is raised. The draft is dropped (its text was just sent), and assessments
-        that stood before no longer stand.
+        `rules` is the hash of the compiled scenario as it is played now (None: as when the attempt began), `after`
+        how many events the caller has seen: when there are more by now, the attempt went on
+        elsewhere and StoreError is raised. With a turn the draft is dropped (its text was just sent), and
+        assessments that stood before no longer stand.
         """
         now = self.now()
         with self.writing() as connection:
             attempt = _attempt(connection, attempt_id, lock=True)
             if attempt.length != after:
                 raise StoreError("This talk went on in another window. Open it again to go on from there.")
-            event = _append(connection, attempt, kind, payload, reader, now)
+            event = _append(connection, attempt, kind, payload, reader, now, rules)
             connection.execute(
                 attempts.update()
                 .where(attempts.c.id == attempt_id)
                 .values(state=state.value, turns=turns, ending=ending, outcome=outcome)
             )
-            connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
+            if kind == "turn":
+                connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
             standing = (assessments.c.attempt == attempt_id, assessments.c.superseded_by.is_(None))
             before = select(assessments.c.id).where(*standing)
             connection.execute(criterion_levels.delete().where(criterion_levels.c.assessment.in_(before)))
@@ -293,11 +304,19 @@ class Store:
 def _plainly() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, UnicodeDecodeError) as error:  # the second is the driver's, where a text is none any more
         raise StoreError(plain(error)) from error
 
 
-def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, reader: str, now: str) -> Event:
+def _append(
+    connection: Connection,
+    attempt: Attempt,
+    kind: str,
+    payload: str,
+    reader: str,
+    now: str,
+    rules: str | None = None,
+) -> Event:
     content: dict[str, Any] = {
         "attempt": attempt.id,
         "sequence": attempt.length,
@@ -305,7 +324,7 @@ def _append(connection: Connection, attempt: Attempt, kind: str, payload: str, r
         "kind": kind,
         "payload": payload,
         "reader": reader,
-        "scenario_hash": attempt.scenario_hash,
+        "scenario_hash": rules or attempt.scenario_hash,
         "at": now,
         "previous": attempt.head,
     }

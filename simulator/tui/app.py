@@ -146,6 +146,16 @@ class RolePlay(App[None]):
             self._show(ConversationScreen(session))
 
     @work(exclusive=True, group="way")
+    async def rewind(self, attempt_id: str, turn: int) -> None:
+        """Go back to a turn of an attempt, and try again from there in a branch."""
+        try:
+            session = await self.clerk.do(lambda practice: practice.rewind(attempt_id, turn))
+        except RefusedError as error:
+            self._complain(error)
+        else:
+            self._show(ConversationScreen(session))
+
+    @work(exclusive=True, group="way")
     async def look_back(self, attempt_id: str) -> None:
         """Show the debrief of an earlier attempt."""
         try:

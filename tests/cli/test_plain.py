@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.plain import Talk
+from simulator.practice import Practice, Session, open_practice
+from simulator.store import StoreError
+
 from .conftest import Cli
 
 HEARD = "You have been waiting since nine and you are worn out."
@@ -136,6 +140,85 @@ def test_the_same_seed_gives_the_same_talk(cli: Cli) -> None:
     )
     assert one == two
     assert len(one) == 4
+
+
+class Typist:
+    """Somebody at a terminal, who takes up what is put before them and then says the next thing."""
+
+    interactive = True
+
+    def __init__(self, *lines: str) -> None:
+        self.offered: list[str] = []
+        self.told: list[str] = []
+        self._lines = list(lines)
+
+    def ask(self, prompt: str, draft: str = "") -> str | None:
+        self.offered.append(draft)
+        return draft or (self._lines.pop(0) if self._lines else None)
+
+    def tell(self, text: str = "") -> None:
+        self.told.append(text)
+
+
+def _failing(practice: Practice, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this many writes fail as a full disk does."""
+    kept, left = practice.store.append, [None] * times
+
+    def append(*arguments: object, **named: object) -> object:
+        if left:
+            left.pop()
+            raise StoreError("The disk is full.")
+        return kept(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(practice.store, "append", append)
+
+
+def _begun() -> tuple[Practice, Session]:
+    practice = open_practice()
+    return practice, practice.begin("short-talk", 1)
+
+
+def test_words_that_could_not_be_saved_are_put_before_the_learner_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, session = _begun()
+    _failing(practice, 2, monkeypatch)
+    typist = Typist(HEARD)
+    Talk(session, typist).run()
+    assert typist.offered == ["", HEARD, HEARD, ""]
+    assert sum("Not sent. The disk is full." in line for line in typist.told) == 2
+    assert [turn.reply for turn in practice.resume(session.id).turns] == [HEARD]
+
+
+def test_a_turn_that_could_not_be_taken_back_stands_and_the_talk_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, session = _begun()
+    session.reply(HEARD)
+    _failing(practice, 2, monkeypatch)
+    typist = Typist(":undo")
+    Talk(session, typist).run()
+    assert "Not taken back. The disk is full." in typist.told
+    assert any("--resume" in line for line in typist.told)
+    assert [turn.reply for turn in practice.resume(session.id).turns] == [HEARD]
+
+
+def test_what_a_learner_was_writing_is_put_before_them_and_outlives_leaving(cli: Cli) -> None:
+    practice, session = _begun()
+    session.save_draft("I wonder\nwhat")
+    typist = Typist(":quit")
+    typist.ask = lambda prompt, draft="": typist.offered.append(draft)  # type: ignore[assignment]
+    Talk(session, typist).run()
+    assert typist.offered == ["I wonder\nwhat"]
+    assert practice.resume(session.id).draft() == "I wonder\nwhat"
+    ran = cli("play", "--plain", "--resume", session.id[:8])
+    assert "You were writing: I wonder\nwhat" in ran.out
+
+
+def test_through_a_pipe_words_that_could_not_be_saved_are_said(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_session: Session, _text: str) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Session, "reply", full)
+    ran = cli("play", "short-talk", "--plain", stdin=f"{HEARD}\n")
+    assert (ran.status, f"Not sent: {HEARD}" in ran.out) == (2, True)
+    assert "The disk is full." in ran.err
 
 
 def test_a_scenario_that_cannot_be_played_names_its_first_problem(cli: Cli, short_talk: Path) -> None:

@@ -13,7 +13,7 @@ from simulator.scenario import ScenarioError, content_hash, from_json, load_text
 
 from .samples import SAMPLE, TWO_PEOPLE, edited
 
-SAMPLE_HASH = "62205ef1893b2a9917d361b94710db563cd502a2848aa4147009f84970d8caa2"
+SAMPLE_HASH = "fb18ff656d257c88a77d97f6cc66f082327ce50c71ceb50a2d09a80c25f1d394"
 
 
 @pytest.mark.parametrize("text", [SAMPLE, TWO_PEOPLE])
@@ -64,6 +64,14 @@ def test_the_hash_sees_the_order_of_people() -> None:
     data = json.loads(to_json(load_text(TWO_PEOPLE, "x")))
     data["people"] = dict(reversed(data["people"].items()))
     assert content_hash(from_json(json.dumps(data))) != content_hash(load_text(TWO_PEOPLE, "x"))
+
+
+def test_effects_keep_the_order_in_which_they_are_made() -> None:
+    scenario = load_text(SAMPLE, "x")
+    again = from_json(to_json(scenario))
+    orders = [[list(one.effects.changes) for one in of.transition_ids.values()] for of in (scenario, again)]
+    assert orders[0] == orders[1]
+    assert any(order != sorted(order) for order in orders[0])
 
 
 def test_the_hash_is_the_same_in_another_process() -> None:

@@ -1,7 +1,7 @@
 """Anything a learner may do with their record, in any order, against a model of it in memory.
 
-The short form runs with every test run; the long form, 2,000 examples, with `make machine`. What is typed is new each
-time, so that after an erasure every file can be searched for it.
+The short form runs with every test run; the long form, 2,000 examples, is the last step of `make endure`. What is typed
+is new each time, so that after an erasure every file can be searched for it.
 """
 
 from __future__ import annotations
@@ -152,7 +152,6 @@ class RecordMachine(RuleBasedStateMachine):
             taken = self._session(attempt).undo()
             talk = self.model[attempt]
             assert (taken.reply if taken else None) == (talk.replies.pop() if talk.replies else None)
-            talk.draft = "" if taken else talk.draft
 
     @rule(attempt=talks)
     def type(self, attempt: str) -> None:
@@ -167,8 +166,18 @@ class RecordMachine(RuleBasedStateMachine):
         if attempt in self.model:
             if not self._session(attempt).ended:
                 self._session(attempt).leave()
-                self.model[attempt].draft = ""
             self.sessions.pop(attempt, None)
+
+    @rule(target=talks, attempt=talks, turn=st.integers(1, 3))
+    def rewind(self, attempt: str, turn: int) -> object:
+        talk = self.model.get(attempt)
+        if talk is None or turn > len(talk.replies):
+            return multiple()
+        session = self.practices[talk.learner].rewind(attempt, turn)
+        kept, draft = talk.replies[: turn - 1], talk.replies[turn - 1]
+        self.model[session.id] = Talk(talk.learner, kept, [*kept, draft], draft, parent=attempt)
+        self.sessions[session.id] = session
+        return session.id
 
     @rule(attempt=talks)
     def resume(self, attempt: str) -> None:

@@ -95,7 +95,7 @@ def test_a_branch_remembers_where_it_came_from(store: Store) -> None:
     assert store.attempt(first.id).parent is None
 
 
-def test_a_reply_drops_the_draft_and_supersedes_assessments(store: Store) -> None:
+def test_a_turn_drops_the_draft_and_any_event_supersedes_assessments(store: Store) -> None:
     attempt = store.start(NEW, "{}")
     made = [NewAssessment("listening", RUBRIC, "1", '{"total":50}')]
     store.append(attempt.id, after=1, kind="turn", payload="{}", state=AttemptState.ENDED, turns=1, made=made)
@@ -104,8 +104,10 @@ def test_a_reply_drops_the_draft_and_supersedes_assessments(store: Store) -> Non
     assert store.draft(attempt.id) == "I wonder what"
     assert [kept.payload for kept in store.assessments()] == ['{"total":50}']
     store.append(attempt.id, after=2, kind="undone", payload="{}", state=AttemptState.OPEN, turns=0)
-    assert store.draft(attempt.id) == ""
+    assert store.draft(attempt.id) == "I wonder what"
     assert store.assessments(attempt.id) == []
+    say(store, attempt.id, 3)
+    assert store.draft(attempt.id) == ""
 
 
 def test_an_empty_draft_is_no_draft(store: Store) -> None:

@@ -10,7 +10,8 @@ from textual.widgets import Input, Static, TextArea
 
 from simulator.tui.app import RolePlay
 from simulator.tui.blocks import Kind
-from simulator.tui.screens.conversation import ASKING, ConversationScreen
+from simulator.tui.screens.conversation import ConversationScreen
+from simulator.tui.screens.page import ASKING
 from simulator.tui.widgets.editor import Editor
 from simulator.tui.widgets.transcript import Transcript
 

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from pathlib import Path
 
+import pytest
 from textual.events import Key, Paste
 
 from simulator.catalogue.types import Heard, Reading
@@ -32,7 +33,7 @@ async def test_a_reply_is_answered_coached_and_kept(start: Start, practice: Prac
         assert said(pilot) == ["I have been here since eight. I am tired, and nobody says a word."]
         await say(pilot, HEARS)
         assert said(pilot, Kind.LEARNER) == [HEARS]
-        assert said(pilot, Kind.CLIENT)[-1] == "Yes. Since eight. I was up at five for the bus. How much longer?"
+        assert said(pilot, Kind.CLIENT)[-2:] == ["Yes. Since eight.", "I was up at five for the bus. How much longer?"]
         assert said(pilot, Kind.COACH) == ["Stay with what was said before you ask for more."]
         assert screen.query_one(Editor).text == ""
         assert practice.resume(screen.session.id).turns == screen.session.turns
@@ -83,10 +84,22 @@ async def test_letters_line_ends_and_enter_keep_their_order(start: Start) -> Non
     async with start().run_test() as pilot:
         await begin(pilot)
         app = pilot.app
-        for key in ("a", "b", "ctrl+j", "c", "enter"):
+        for key in ("a", "b", "backspace", "ctrl+j", "d", "left", "c", "enter"):
             app.post_message(Key(key, key if len(key) == 1 else None))
         await settle(pilot)
-        assert said(pilot, Kind.LEARNER) == ["ab\nc"]
+        assert said(pilot, Kind.LEARNER) == ["a\ncd"]
+
+
+async def test_what_is_written_before_the_talk_stands_there_is_not_lost(start: Start, practice: Practice) -> None:
+    session = practice.begin("front-desk")
+    session.save_draft("I was ")
+    app = start(attempt=session.id)
+    async with app.run_test() as pilot:
+        while not isinstance(app.screen, ConversationScreen):
+            await pilot.pause(0.01)
+        app.screen.query_one(Editor).insert("saying")
+        await settle(pilot)
+        assert app.screen.query_one(Editor).text == "I was saying"
 
 
 async def test_a_paste_arrives_whole_and_without_escapes(start: Start) -> None:
@@ -235,6 +248,52 @@ async def test_a_draft_is_kept_without_being_sent(start: Start, practice: Practi
         await pilot.pause(DRAFT_AFTER * 1.5)
         await settle(pilot)
         assert practice.resume(screen.session.id).draft() == "I am half"
+
+
+async def test_who_writes_without_a_rest_is_kept_up_with(start: Start, practice: Practice) -> None:
+    async with start().run_test() as pilot:
+        screen = await begin(pilot)
+        for letters in range(1, 9):
+            screen.query_one(Editor).put("word " * letters)
+            await pilot.pause(DRAFT_AFTER / 4)
+        assert len(practice.resume(screen.session.id).draft()) >= len("word word ")
+
+
+async def test_words_just_sent_outlive_a_crash_while_they_are_read(start: Start, practice: Practice) -> None:
+    drafts = []
+
+    def look(text: str, heard: Heard) -> Reading:
+        drafts.append(practice.store.draft(practice.store.attempts()[0].id))
+        return read(text, heard)
+
+    practice._read = look
+    async with start().run_test() as pilot:
+        await begin(pilot)
+        await say(pilot, HEARS)
+    assert drafts == [HEARS]
+
+
+async def test_a_draft_that_cannot_be_kept_is_said_once_and_leaving_without_it_asks(
+    start: Start, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_attempt: str, _text: str) -> None:
+        raise StoreError("The disk is full.")
+
+    app = start()
+    async with app.run_test() as pilot:
+        screen = await begin(pilot)
+        await say(pilot, HEARS)
+        monkeypatch.setattr(practice.store, "save_draft", full)
+        for text in ("One", "One more", "One more time"):
+            screen.query_one(Editor).put(text)
+            await pilot.pause(DRAFT_AFTER * 1.5)
+            await settle(pilot)
+        assert [notice.message for notice in app._notifications] == ["The disk is full."]
+        await press(pilot, "escape", "l")
+        assert app.screen is screen
+        assert screen.query_one(Editor).text == "One more time"
+        await press(pilot, "escape", "l")
+        assert isinstance(app.screen, LibraryScreen)
 
 
 async def test_two_people_are_told_apart(start: Start) -> None:

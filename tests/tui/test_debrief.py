@@ -17,7 +17,10 @@ from simulator.tui.screens.conversation import ConversationScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.page import Page
 from simulator.tui.screens.panel import Panel
+from simulator.tui.screens.rewind import RewindScreen
 from simulator.tui.theme import CALM, CONTRAST
+from simulator.tui.widgets.editor import Editor
+from simulator.tui.widgets.listing import Listing
 from simulator.tui.widgets.quote import QuoteView
 from simulator.tui.widgets.transcript import BlockView, Transcript
 
@@ -53,6 +56,41 @@ async def test_evidence_leads_to_its_turn_and_keys_change_the_tab(start: Start) 
         for key, tab in (("1", "outcome"), ("3", "course"), ("2", "criteria"), ("4", "talk")):
             await press(pilot, key)
             assert pilot.app.screen.query_one(TabbedContent).active == tab
+
+
+async def test_a_turn_can_be_tried_again_and_the_paths_compared(start: Start, practice: Practice) -> None:
+    async with start().run_test() as pilot:
+        first = await begin(pilot)
+        await say(pilot, HEARS, CURT)
+        await press(pilot, "enter", "w")
+        assert isinstance(pilot.app.screen, RewindScreen)
+        assert "This one stays as it is." in shown(pilot)
+        await press(pilot, "enter")
+        branch = pilot.app.screen
+        assert isinstance(branch, ConversationScreen)
+        assert branch.session.parent == first.session.id
+        assert said(pilot, Kind.LEARNER) == [HEARS]
+        assert branch.query_one(Editor).text == CURT
+        await say(pilot, PROMISES, "Here I am.")
+        await press(pilot, "enter", "p")
+        assert isinstance(pilot.app.screen, Panel)
+        told = shown(pilot, "#panel Static")
+        assert "The first turn is the same. Then they part." in told
+        assert f"A ({first.session.id[:8]})" in told
+        await press(pilot, "escape", "escape", "h")
+        assert f"a branch of {first.session.id[:8]} from turn 2" in "".join(
+            str(option.prompt) for option in pilot.app.screen.query_one(Listing).options
+        )
+    assert practice.resume(first.session.id).ended
+
+
+async def test_a_rewind_can_be_let_be(start: Start, practice: Practice) -> None:
+    async with start().run_test() as pilot:
+        await begin(pilot)
+        await say(pilot, HEARS, CURT)
+        await press(pilot, "enter", "w", "escape")
+        assert isinstance(pilot.app.screen, DebriefScreen)
+    assert len(practice.store.attempts()) == 1
 
 
 async def test_the_talk_is_there_with_the_coach(start: Start) -> None:

@@ -39,4 +39,5 @@ def _line(past: Past) -> str:
     how = f"{past.ending} ({past.outcome})" if past.ending else "not finished"
     totals = ", ".join(f"{rubric} {total:.0f}" for rubric, total in past.totals.items())
     turns = f"{attempt.turns} turn{'s' if attempt.turns != 1 else ''}"
-    return f"{attempt.id[:SHORT_ID]}  {day}  {past.title}: {turns}, {how}{'; ' if totals else ''}{totals}"
+    branch = f"; {past.branch}" if past.branch else ""
+    return f"{attempt.id[:SHORT_ID]}  {day}  {past.title}: {turns}, {how}{'; ' if totals else ''}{totals}{branch}"

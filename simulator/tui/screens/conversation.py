@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from simulator.tui import blocks
 from simulator.tui.failures import RefusedError
 from simulator.tui.screens.leave import Answer, LeaveScreen
-from simulator.tui.screens.page import Page
+from simulator.tui.screens.page import ASKING, Page
 from simulator.tui.screens.panel import Panel, words
 from simulator.tui.widgets.desk import DeskView
 from simulator.tui.widgets.editor import Editor
@@ -25,14 +25,11 @@ from simulator.tui.widgets.transcript import Transcript
 from simulator.tui.wording import counted, line
 
 if TYPE_CHECKING:
-    from simulator.practice import MeterView, Practice, Session
+    from simulator.practice import MeterView, Practice, Session, TurnResult
     from simulator.report.debrief import Debrief
 
 DRAFT_AFTER = 0.6
-"""Seconds of rest after which what is being written is kept."""
-
-ASKING = "asking"
-"""The group of the worker that waits for an answer."""
+"""Seconds after which what is being written is kept: all that a crash can take from it."""
 
 _NO_HELP_LINE = (
     "If this talk touches something of your own, stop whenever you like: what you said is kept, and nothing is lost.",
@@ -61,7 +58,9 @@ class ConversationScreen(Page):
         super().__init__(line(session.scenario.title))
         self.session = session
         self._hints = 0
-        self._resting: Timer | None = None
+        self._keeping: Timer | None = None
+        self._unkept = False
+        self._warned = False
         self._debrief: Debrief | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -85,7 +84,10 @@ class ConversationScreen(Page):
     async def _open(self) -> None:
         session = self.session
         try:
-            self._editor.put(await self.clerk.do(lambda _: session.draft()))
+            draft = await self.clerk.do(lambda _: session.draft())
+            if draft:
+                # Who is quick has written on by now.
+                self._editor.put(draft + self._editor.text)
             await self._show_talk()
         except RefusedError as error:
             self.complain(error)
@@ -128,18 +130,24 @@ class ConversationScreen(Page):
     @work(exclusive=True, group="talk")
     async def _reply(self, text: str) -> None:
         session, editor, before = self.session, self._editor, self.session.meters
-        self._rest()
+
+        def send(_: Practice) -> TurnResult:
+            # Reading takes a moment; a crash in it must not take the words either.
+            session.save_draft(text)
+            return session.reply(text)
+
+        self._forget_to_keep()
         editor.hold("Heard ...")
         editor.put("")
         await self._transcript.add(blocks.reply(text, len(session.turns) + 1))
         try:
-            result = await self.clerk.do(lambda _: session.reply(text))
+            result = await self.clerk.do(send)
         except RefusedError as error:
             await self._transcript.drop_last()
             editor.put(text)
             self.complain(error)
         else:
-            self._hints = 0
+            self._hints, self._unkept = 0, False
             self._debrief = result.debrief
             await self._transcript.add(*blocks.answer(result.turn, result.feedback))
             self._stand(before)
@@ -149,21 +157,29 @@ class ConversationScreen(Page):
     @on(Editor.Changed)
     def _changed(self) -> None:
         self._editor.border_subtitle = ""
-        self._rest()
-        self._resting = self.set_timer(DRAFT_AFTER, self._keep_draft)
+        # Not begun anew by each key: who writes without a rest is kept up with, too.
+        if self._keeping is None:
+            self._keeping = self.set_timer(DRAFT_AFTER, self._keep_draft)
 
-    def _rest(self) -> None:
-        if self._resting:
-            self._resting.stop()
+    def _forget_to_keep(self) -> None:
+        if self._keeping:
+            self._keeping.stop()
+        self._keeping = None
 
     @work(group="draft")
     async def _keep_draft(self) -> None:
+        self._keeping = None
         session, text = self.session, self._editor.text
-        if not self._editor.read_only and not session.ended:
-            try:
-                await self.clerk.do(lambda _: session.save_draft(text))
-            except RefusedError as error:
+        if self._editor.read_only or session.ended:
+            return
+        try:
+            await self.clerk.do(lambda _: session.save_draft(text))
+        except RefusedError as error:
+            if not self._unkept:  # said once, not at every key
                 self.complain(error)
+            self._unkept = True
+        else:
+            self._unkept = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done depends on whether there is a reply to take back, and whether the talk has ended."""
@@ -224,18 +240,26 @@ class ConversationScreen(Page):
             answer = await self.app.push_screen_wait(LeaveScreen())
         if answer == "stay":
             return
-        self._rest()
+        self._forget_to_keep()
         session, text = self.session, self._editor.text
 
         def leave(_: Practice) -> None:
             if not session.ended:
-                session.leave()
                 session.save_draft(text)
+                session.leave()
 
         try:
             await self.clerk.do(leave)
         except RefusedError as error:
             self.complain(error)
+            if text.strip() and not self._warned:
+                self._warned = True
+                self.notify(
+                    "What stands in the editor is not saved. To leave without it, leave again.",
+                    severity="warning",
+                    markup=False,
+                )
+                return
         if answer == "quit":
             self.app.exit()
         else:

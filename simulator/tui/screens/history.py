@@ -123,4 +123,5 @@ def _row(past: Past) -> Content:
 
 
 def _standing(past: Past) -> list[str]:
-    return [f"\n  {', '.join(totals(past))}"] if past.totals else []
+    branch = [f"\n  {past.branch}"] if past.branch else []
+    return [*branch, *([f"\n  {', '.join(totals(past))}"] if past.totals else [])]

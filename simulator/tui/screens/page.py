@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from simulator.tui.clerk import Clerk
 
 
+ASKING = "asking"
+"""The group of a worker that waits for an answer."""
+
+
 class Page(Screen[None]):
     """A full screen."""
 

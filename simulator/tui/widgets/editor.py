@@ -89,10 +89,10 @@ class Editor(TextArea):
         self.replace(text, *sorted(self.selection), maintain_selection_offset=False)
 
     async def _on_key(self, event: Key) -> None:
-        # Our keys act here, among the letters: a priority binding would overtake letters still on their way,
+        # The editor's keys act here, among the letters: a priority binding would overtake letters still on their way,
         # any other would come after letters typed later.
         active = None if event.is_printable else self.screen.active_bindings.get(event.key)
-        if active and active.node is self and active.binding.id:
+        if active and active.node is self:
             event.prevent_default()
             event.stop()
             await self.app.run_action(active.binding.action, self)
