@@ -1,6 +1,6 @@
-"""Writes docs/behaviours.md and docs/rubrics.md from the data, so that they never differ from what runs.
+"""Writes docs/behaviours.md, docs/codes.md and docs/rubrics.md from the data, so that they never differ from what runs.
 
-python docs/generate.py            writes both
+python docs/generate.py            writes all
 python docs/generate.py --check    exits with 1 where a page differs
 """
 
@@ -25,6 +25,62 @@ def behaviours() -> str:
 def rubrics() -> str:
     """The page of all rubrics, with descriptors by level and sources."""
     return "\n".join(_rubrics()) + "\n"
+
+
+def codes() -> str:
+    """The page of everything `roleplay check` finds, with what triggers it."""
+    return "\n".join(_codes()) + "\n"
+
+
+FOUND = {
+    "loading": "Found while loading. An error keeps the scenario from being played, and cannot be silenced.",
+    "exploring": "Found by exploring what can happen: states, meters and replies together.",
+    "playing": "Found by playing: the tests, the model replies, the rubrics, the attempts that were saved.",
+    "looking": "Found by looking at the words and parts.",
+}
+
+
+def _codes() -> Iterator[str]:
+    yield "# What `roleplay check` finds"
+    yield ""
+    yield "Made from `simulator/scenario/diagnostics/`, one file each, by `python docs/generate.py`. Errors and"
+    yield "warnings make a check fail; notes are advice. In the examples `¦` stands where the problem is shown."
+    known = [(path.stem, _load(path)) for path in sorted((ROOT / "simulator/scenario/diagnostics").glob("*.yaml"))]
+    for found, said in FOUND.items():
+        yield f"\n## {found.capitalize()}\n"
+        yield said
+        for code, one in known:
+            if one["found"] != found:
+                continue
+            yield f"\n### {code}\n"
+            yield f"*{one['title']}* ({one['severity']}). {one['why']} {one['mend']}"
+            for example in one.get("examples", [])[:1]:
+                yield from _shown(example)
+
+
+def _shown(example: dict) -> Iterator[str]:
+    """An example as it stands in a file, and how it should be."""
+    yield ""
+    if not example["wrong"].strip():
+        yield "Where this is left out:"
+        yield ""
+        yield from _block(example["replace"])
+        return
+    yield from _block(example["wrong"])
+    right = example.get("right", example.get("replace"))
+    if right:
+        yield ""
+        yield "instead of"
+        yield ""
+        yield from _block(right)
+
+
+def _block(text: str) -> Iterator[str]:
+    lines = text.strip("\n").expandtabs(4).split("\n")
+    shown = [line if len(line) <= 110 else f"{line[:107]}..." for line in lines[:12]]
+    yield from (f"    {line}".rstrip() for line in shown)
+    if len(lines) > len(shown):
+        yield "    ..."
 
 
 def _behaviours() -> Iterator[str]:
@@ -101,7 +157,7 @@ def _heard(example: dict) -> str:
 
 def main() -> int:
     """Writes or checks the pages."""
-    pages = {HERE / "behaviours.md": behaviours(), HERE / "rubrics.md": rubrics()}
+    pages = {HERE / "behaviours.md": behaviours(), HERE / "codes.md": codes(), HERE / "rubrics.md": rubrics()}
     if "--check" in sys.argv[1:]:
         old = [path.name for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
         if old:

@@ -1,103 +1,175 @@
-"""What can be wrong with a scenario that loads: rubrics that are not there, tests that fail, states without help
-for the learner, and model replies that would not do what they are the model of."""
+"""Everything that can be said of a scenario or rubric file: what loading it finds, what exploring and playing it show,
+and what its words are like."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from simulator.authoring.model_reply import leads_on
-from simulator.conversation import run_tests
+from simulator.authoring import exploring
+from simulator.authoring.explore import Exploration, explore
+from simulator.authoring.model_reply import caught_by, leads_on
+from simulator.authoring.playtests import play
+from simulator.authoring.severity import Severities
+from simulator.authoring.smells import smells
+from simulator.conversation import TestResult
 from simulator.conversation.reenact import Read
 from simulator.library import Library, LibraryError
 from simulator.scenario import Problem, Scenario, ScenarioError, check_file
-from simulator.scenario.codes import Severity
-from simulator.scenario.nodes import Source, locate
-from simulator.scenario.source import parse
+from simulator.scenario.checks import Complaint
+from simulator.scenario.explain import Explainer
+from simulator.scenario.nodes import Source
+from simulator.scenario.walk import transitions_of
+
+if TYPE_CHECKING:
+    from simulator.rubric.model import Rubric
 
 UNREADABLE = "unreadable-file"
+
+SuspendedAt = Iterable[tuple[str, str]]
+"""States that saved attempts of a scenario stand in, each with the attempt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was found in one file, in its order."""
+    """All that was found in one file, in its order, and the answers about what can happen in it."""
 
     path: Path
     problems: tuple[Problem, ...]
+    exploration: Exploration | None = None
 
     @property
     def unreadable(self) -> bool:
         """Whether the file could not even be read."""
         return any(problem.code == UNREADABLE for problem in self.problems)
 
+    @property
+    def failed(self) -> bool:
+        """Whether anything was found that is more than a note."""
+        return any(problem.severity != "note" for problem in self.problems)
 
-def check(path: Path, library: Library, read: Read) -> Report:
-    """Everything wrong with a scenario file: what the loader says and, where it loads, what playing it shows.
 
-    Never raises for what the file holds.
+def check(
+    path: Path, library: Library, read: Read, severities: Severities | None = None, saved: SuspendedAt = ()
+) -> Report:
+    """Everything wrong with a file: what the loader says and, where it loads, what more there is to say.
+
+    `saved` are the states saved attempts of the scenario stand in. Never raises for what the file holds.
     """
+    severities = severities or Severities()
+    if is_rubric(path):
+        return _rubric(path, severities)
     checked = check_file(path)
-    if checked.scenario is None:
-        return Report(path, checked.problems)
-    pointer = _Pointer(parse(path.read_bytes(), str(path)))
-    found = [
-        *checked.problems,
-        *_rubrics(checked.scenario, library, pointer),
-        *_states(checked.scenario, read, pointer),
-        *_tests(checked.scenario, read, pointer),
+    if checked.scenario is None or checked.source is None:
+        lines = checked.source.lines if checked.source else ()
+        return Report(path, severities.applied(checked.problems, lines))
+    scenario, source = checked.scenario, checked.source
+    exploration = explore(scenario)
+    rubrics, unusable = _rubrics(scenario, library)
+    complaints = [
+        *unusable,
+        *exploring.complaints(scenario, exploration),
+        *smells(scenario, rubrics),
+        *_model_replies(scenario, read),
+        *_tests(scenario, play(scenario, read, rubrics)),
+        *_gone(scenario, saved),
     ]
-    return Report(path, tuple(sorted(found, key=lambda problem: (problem.line, problem.column))))
+    found = {*checked.problems, *_placed(complaints, source)}
+    ordered = sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))
+    return Report(path, severities.applied(_once(ordered), source.lines), exploration)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
-    """Makes problems that point into the file."""
-
-    source: Source
-
-    def at(self, path: Sequence[str | int], severity: Severity, code: str, message: str, why: str) -> Problem:
-        node, key = locate(self.source.root, path)
-        place = key or node
-        excerpt = self.source.excerpt(place.line)
-        return Problem(code, severity, message, self.source.file, place.line, place.column, why, "", excerpt)
+def is_rubric(path: Path) -> bool:
+    """Whether a file is meant as a rubric: it has `criteria:` and no `states:`."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return "\ncriteria:" in f"\n{text}" and "\nstates:" not in f"\n{text}"
 
 
-def _rubrics(scenario: Scenario, library: Library, pointer: _Pointer) -> Iterator[Problem]:
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The YAML files meant by files and folders, each once, folders in the order of names."""
+    seen: set[Path] = set()
+    for path in paths:
+        inside = sorted(one for kind in ("*.yaml", "*.yml") for one in path.rglob(kind)) if path.is_dir() else [path]
+        for file in inside:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _rubric(path: Path, severities: Severities) -> Report:
+    from simulator.rubric.load import load_file
+
+    try:
+        load_file(path)
+    except ScenarioError as error:
+        return Report(path, severities.applied(error.problems, ()))
+    return Report(path, ())
+
+
+def _placed(complaints: Iterable[Complaint], source: Source) -> Iterator[Problem]:
+    explainer = Explainer(source)
+    for one in complaints:
+        yield explainer.at(one.code, one.message, one.path, one.mend, on_key=one.on_key)
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Of two that say the same of the same place, the first: a graph without a way needs no proof by exploring."""
+    seen: set[tuple[str, int, int]] = set()
+    for one in problems:
+        key = (one.code, one.line, one.column)
+        if key not in seen or one.severity == "error":
+            yield one
+        seen.add(key)
+
+
+def _rubrics(scenario: Scenario, library: Library) -> tuple[list[Rubric], list[Complaint]]:
+    usable, unusable = [], []
     for number, name in enumerate(scenario.rubrics):
         try:
-            library.open_rubric(name)
+            usable.append(library.open_rubric(name))
         except (LibraryError, ScenarioError) as error:
-            why = "Without its rubric an attempt cannot be assessed."
-            yield pointer.at(("rubrics", number), "error", "rubric-unusable", str(error), why)
+            unusable.append(Complaint("rubric-unusable", str(error), ("rubrics", number), on_key=False))
+    return usable, unusable
 
 
-def _states(scenario: Scenario, read: Read, pointer: _Pointer) -> Iterator[Problem]:
+def _model_replies(scenario: Scenario, read: Read) -> Iterator[Complaint]:
     for name, state in scenario.states.items():
-        place = ("states", name)
-        if not state.hint:
-            why = "A learner who is stuck here would get no help."
-            yield pointer.at(place, "warning", "no-hint", f"the state `{name}` has no hint", why)
         if not state.model_reply:
-            why = "The debrief could not show how this moment is met well."
-            yield pointer.at(place, "warning", "no-model-reply", f"the state `{name}` has no model reply", why)
-        elif not leads_on(scenario, name, state.model_reply, read):
-            yield pointer.at(
-                (*place, "model_reply"),
-                "error",
-                "model-reply-misses",
-                f"the model reply of `{name}` is not read as anything one of its transitions wants",
-                "A learner who says these very words would not get on.",
+            continue
+        place = ("states", name, "model_reply")
+        if not leads_on(scenario, name, state.model_reply, read):
+            message = f"the model reply of `{name}` is not read as anything one of its transitions wants"
+            yield Complaint("model-reply-misses", message, place, on_key=False)
+        elif (caught := caught_by(scenario, name, state.model_reply, read)) is not None:
+            message = f"the model reply of `{name}` is caught by `{caught}`, which stands before what it is for"
+            yield Complaint("model-reply-caught", message, place, on_key=False)
+
+
+def _tests(scenario: Scenario, results: Iterable[TestResult]) -> Iterator[Complaint]:
+    if not scenario.tests:
+        yield Complaint("no-tests", "the scenario has no tests", ())
+        return
+    taken: set[str | None] = set()
+    for number, result in enumerate(results):
+        taken.update(turn.transition for turn in result.turns)
+        unmet = [one for turn in result.turns for one in turn.unmet] + list(result.unmet)
+        if unmet:
+            yield Complaint("test-fails", f"the test `{result.name}` fails: {unmet[0]}", ("tests", number))
+    for path, transition in transitions_of(scenario):
+        if transition.id not in taken:
+            yield Complaint(
+                "transition-untested", f"no test takes this transition (`{transition.id}`)", path, on_key=False
             )
 
 
-def _tests(scenario: Scenario, read: Read, pointer: _Pointer) -> Iterator[Problem]:
-    if not scenario.tests:
-        why = "Tests are the proof that the scenario can be played as it is meant."
-        yield pointer.at((), "warning", "no-tests", "the scenario has no tests", why)
-    for number, result in enumerate(run_tests(scenario, read)):
-        unmet = [one for turn in result.turns for one in turn.unmet] + list(result.unmet)
-        if unmet:
-            message = f"the test `{result.name}` fails: {unmet[0]}"
-            why = "What the scenario promises does not come about; `roleplay test` shows the path it took."
-            yield pointer.at(("tests", number), "error", "test-fails", message, why)
+def _gone(scenario: Scenario, saved: SuspendedAt) -> Iterator[Complaint]:
+    for state, attempt in saved:
+        now = scenario.current_state(state)
+        if now not in scenario.states and now not in scenario.endings:
+            message = f"the saved attempt {attempt} stands in `{state}`, which is gone"
+            yield Complaint("state-gone", message, ("states",), f"Add `renamed: {{{state}: ...}}`.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import HeardLine, OpenCue
 from simulator.conversation import begin, heard
 from simulator.conversation.evaluate import Moment, holds, marks, sure
@@ -36,6 +37,35 @@ def leads_on(scenario: Scenario, state: str, reply: str, read: Read) -> bool:
     moment = _moment(scenario, state, reply, read)
     verdicts = [_met(condition.root, moment) for condition in wanted]
     return True in verdicts or all(verdict is None for verdict in verdicts)
+
+
+def caught_by(scenario: Scenario, state: str, reply: str, read: Read) -> str | None:
+    """The transition that surely fires before any the reply is a model for; None where there is none.
+
+    A transition is sure to fire where the reply alone decides its condition. A model reply is for those that want
+    something of a reply that is no harm.
+    """
+    transitions = scenario.states[state].transitions
+    moment = _moment(scenario, state, reply, read)
+    for transition in transitions:
+        if _met(transition.when.root, moment) is not True:
+            continue
+        if _wants_good(transition.when):
+            return None
+        if all(isinstance(term, ABOUT_THE_REPLY) for term in ex.terms(transition.when.root)):
+            return transition.id
+    return None
+
+
+def _wants_good(condition: Condition) -> bool:
+    """Whether a condition wants anything of a reply that is no harm."""
+    known = catalogue()
+    return any(
+        positive
+        and isinstance(term, ABOUT_THE_REPLY)
+        and not (isinstance(term, ex.Shows) and known.valence(term.name) == "harms")
+        for term, positive in ex.signed_terms(condition.root)
+    )
 
 
 def _moment(scenario: Scenario, state: str, reply: str, read: Read) -> Moment:

@@ -7,6 +7,7 @@ attempt is resumed and audited from its stored readings and never reread.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,10 +95,12 @@ class HeardLine:
 
 @dataclass(frozen=True, slots=True)
 class TopicWords:
-    """A topic the client can be asked about: words and phrases that mean it."""
+    """A topic the client can be asked about: words and phrases that mean it, and whole questions as people put
+    them."""
 
     id: str
     words: tuple[str, ...]
+    asked_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,17 @@ class PointWords:
 
 @dataclass(frozen=True, slots=True)
 class IssueWords:
-    """A negotiable quantity and the words of its unit ("days", "day")."""
+    """A negotiable quantity and the words of its unit ("days", "day"). `least` and `most` span the numbers that are
+    talked of: a number without a unit is of the issue it fits."""
 
     id: str
     words: tuple[str, ...]
+    least: float = 0.0
+    most: float = math.inf
+
+    def misses(self, value: float) -> float:
+        """How far a number lies outside those talked of, as a ratio; 1 for one of them."""
+        return max(1.0, self.least / value if value else math.inf, value / self.most if self.most else math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +183,7 @@ class Question:
     `subject` the words asked about, for a client who must admit the question. `to` is the person it was put to by
     name, "" where it came before a name was called; `meaning` says that it asks what the client has just meant,
     `proposes` that it puts something to them to agree to, `states` that it has the form of a statement ("So they read
-    it?")."""
+    it?"). `others` are topics it may be about hardly less surely, each with its score."""
 
     kind: QuestionKind
     span: Span
@@ -184,6 +194,11 @@ class Question:
     meaning: bool = False
     proposes: bool = False
     states: bool = False
+    others: tuple[tuple[str, float], ...] = ()
+
+    def may_ask(self, topic: str) -> bool:
+        """Whether it may be about a topic."""
+        return topic == self.topic or any(topic == other for other, _ in self.others)
 
 
 @dataclass(frozen=True, slots=True)

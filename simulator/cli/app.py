@@ -15,19 +15,9 @@ from simulator.cli.groups import Lazy
 from simulator.cli.output import complain, flush, speak_utf8
 
 COMMANDS = (
-    "play",
-    "list",
-    "explain",
-    "score",
-    "history",
-    "debrief",
-    "rewind",
-    "rescore",
-    "replay",
-    "check",
-    "test",
-    "data",
-    "migrate",
+    *("play", "list", "explain", "score", "history", "debrief", "rewind", "rescore", "replay"),
+    *("new", "check", "test", "simulate", "graph", "stats", "schema"),
+    *("data", "migrate"),
 )
 """Each is one module of `simulator.cli.commands`, loaded when it is called for."""
 

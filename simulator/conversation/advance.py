@@ -4,7 +4,7 @@ out."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import common_topics
@@ -71,6 +71,40 @@ def heard(scenario: Scenario, position: Position, lines: Sequence[HeardLine]) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reply has decided before anybody speaks: the moment conditions are tested at, the transition taken (None:
+    the talk stays), the state or ending it leads to, the default reactions, and the cues left open."""
+
+    moment: Moment
+    transition: Transition | None
+    state: str
+    effects: tuple[Effect, ...]
+    open_cues: tuple[OpenCue, ...]
+
+
+def decide(scenario: Scenario, position: Position, reading: Reading) -> Decision:
+    """The first half of a turn: the default reactions to what was read, and the first transition whose condition
+    holds. Raises ValueError as `advance` does."""
+    if position.ending is not None:
+        raise ValueError(f"the talk has ended ({position.ending})")
+    if position.state not in scenario.states:
+        raise ValueError(f"there is no state {position.state!r} in the scenario {scenario.id}")
+    open_cues = pass_over(position.cues, reading)
+    if dodged := dodges(position.cues, open_cues, reading):
+        reading = replace(reading, findings=(*reading.findings, *dodged))
+    listener = _listener(scenario, position, reading)
+    reading = _where_unsafe(Moment(scenario, position, reading, listener))
+
+    position = _count_in(scenario, position, reading, listener)
+    position, effects = react(scenario, position, sure(reading.findings), listener, gamed=gamed(reading))
+    moment = Moment(scenario, position, reading, listener)
+    if position.promises:
+        moment = replace(moment, position=promises.kept(moment))
+    transition, state = fire(moment)
+    return Decision(moment, transition, state, effects, open_cues)
+
+
 def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
     """The turn a reply makes. Raises ValueError when the talk has ended, or `position` is not of this
     scenario.
@@ -78,35 +112,27 @@ def advance(scenario: Scenario, position: Position, reading: Reading) -> Turn:
     In this order: the default reactions to what was read, the first transition whose condition holds with its
     effects, the answer on the new meters, the utterance. The same values always give the same turn.
     """
-    if position.ending is not None:
-        raise ValueError(f"the talk has ended ({position.ending})")
-    if position.state not in scenario.states:
-        raise ValueError(f"there is no state {position.state!r} in the scenario {scenario.id}")
-    before = position
-    open_cues = pass_over(position.cues, reading)
-    reading = replace(reading, findings=(*reading.findings, *dodges(position.cues, open_cues, reading)))
-    listener = _listener(scenario, position, reading)
-    reading = _where_unsafe(Moment(scenario, position, reading, listener))
+    return carry_out(position, decide(scenario, position, reading))
 
-    position = _count_in(scenario, position, reading, listener)
-    position, effects = react(scenario, position, sure(reading.findings), listener, gamed=gamed(reading))
-    moment = Moment(scenario, position, reading, listener)
-    moment = replace(moment, position=promises.kept(moment))
 
-    transition, state = fire(moment)
+def carry_out(before: Position, decision: Decision) -> Turn:
+    """The second half of a turn: what was decided `before` takes its effects, and the client speaks."""
+    scenario = decision.moment.scenario
+    moment, transition, effects = decision.moment, decision.transition, decision.effects
     why = _why(transition, moment)
-    position, changed = _take(moment, transition, state)
+    position, changed = _take(moment, transition, decision.state)
     effects += changed
     moved = position.state != before.state
 
-    said = compose(replace(moment, position=position), transition, moved=moved)
+    said = compose(replace(moment, position=position), transition, moment if moved else None)
     entered = scenario.states.get(position.state) if moved else None
     spoken = utterance(scenario, said, (entered.later if entered else None) or "")
-    position, changed, told = _say(scenario, replace(position, cues=open_cues), said)
-    position, missed = _hear(replace(position, last_topic=_last_topic(said, reading, before)), said, spoken)
+    position, changed, told = _say(scenario, replace(position, cues=decision.open_cues), said)
+    position = replace(position, last_topic=_last_topic(said, moment.reading, before))
+    position, missed = _hear(position, said, spoken)
     return Turn(
         number=position.turn,
-        reading=reading,
+        reading=moment.reading,
         before=before,
         after=position,
         transition=transition.id if transition else None,
@@ -124,11 +150,13 @@ def _topics(scenario: Scenario) -> tuple[TopicWords, ...]:
     catalogue's."""
     common = common_topics()
     words: dict[str, dict[str, None]] = {}
+    asked_as: dict[str, dict[str, None]] = {}
     for person in scenario.people.values():
         for topic in person.topic_words():
             asks = common[topic.id].asks if topic.id in common else ()
             words.setdefault(topic.id, {}).update(dict.fromkeys((*topic.words, *asks)))
-    return tuple(TopicWords(name, tuple(known)) for name, known in words.items())
+            asked_as.setdefault(topic.id, {}).update(dict.fromkeys(topic.asked_as))
+    return tuple(TopicWords(name, tuple(known), tuple(asked_as[name])) for name, known in words.items())
 
 
 def _listener(scenario: Scenario, position: Position, reading: Reading) -> str:

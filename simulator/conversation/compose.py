@@ -6,9 +6,8 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
@@ -53,17 +52,18 @@ def opening(moment: Moment) -> tuple[Said, ...]:
     return _entry(moment, "opening")
 
 
-def compose(moment: Moment, transition: Transition | None, *, moved: bool) -> tuple[Said, ...]:
+def compose(moment: Moment, transition: Transition | None, left: Moment | None = None) -> tuple[Said, ...]:
     """What is said after a reply, in order; never nothing, never the client's last words again.
 
-    `moment` holds the position after the transition's effects, in the state or ending reached; `moved` says
-    whether that was entered just now.
+    `moment` holds the position after the transition's effects, in the state or ending reached; `left` the one before
+    it, where another state was left for this one.
     """
+    moved = left is not None
     own = _whole(moment, "reaction", transition.line, f"transition:{transition.id}") if transition else ()
     if moved and moment.position.state in moment.scenario.endings:
         said = (*own, *_ending(moment, transition, own))
     else:
-        said = _talking_on(moment, transition, own, moved=moved)
+        said = _talking_on(moment, transition, own, left)
     if _has_words(said) or any(one.variant.key not in moment.position.used for one in said):
         return said
     return (*said, Said("reaction", anything(moment)))
@@ -78,12 +78,27 @@ def utterance(scenario: Scenario, said: Sequence[Said], scene: str = "") -> Utte
 
 def _joined(scenario: Scenario, said: Iterable[Said]) -> tuple[Saying, ...]:
     sayings = []
-    for who, group in groupby(said, key=lambda one: one.variant.who):
-        together = tuple(group)
+    for together in _in_one_go(said):
+        who = together[0].variant.who
         deeds = dict.fromkeys(one.variant.line.does for one in together if one.variant.line)
         parts = tuple(Part(one.kind, one.variant.text, one.variant.source) for one in together if one.variant.text)
         sayings.append(Saying(who, scenario.people[who].name, " ".join(filter(None, deeds)), parts))
     return tuple(one for one in sayings if one.does or one.parts)
+
+
+def _in_one_go(said: Iterable[Said]) -> Iterator[tuple[Said, ...]]:
+    """What each person says in one go. What they do next ends it: a door that closes is not heard before the answer
+    that was given in it."""
+    together: list[Said] = []
+    for one in said:
+        other = together and one.variant.who != together[0].variant.who
+        acts = one.kind == "move" and one.variant.line is not None and one.variant.line.does
+        if other or (acts and _has_words(together)):
+            yield tuple(together)
+            together = []
+        together.append(one)
+    if together:
+        yield tuple(together)
 
 
 def _ending(moment: Moment, transition: Transition | None, own: tuple[Said, ...]) -> tuple[Said, ...]:
@@ -97,15 +112,17 @@ def _ending(moment: Moment, transition: Transition | None, own: tuple[Said, ...]
 
 
 def _talking_on(
-    moment: Moment, transition: Transition | None, own: tuple[Said, ...], *, moved: bool
+    moment: Moment, transition: Transition | None, own: tuple[Said, ...], left: Moment | None
 ) -> tuple[Said, ...]:
     """Reaction, answers, and the line of the state entered, or what the client wants in the state they stay
     in."""
     state = moment.scenario.states[moment.position.state]
+    moved = left is not None
     move = _entry(moment, "move") if moved else ()
-    # What is said in the next scene crowds nothing that is said before it.
+    # What is said in the next scene crowds nothing that is said before it, and what is said before it is still said
+    # where they were.
     near = () if moved and state.later else move
-    given = _given(moment, transition)
+    given = _given(left if left and state.later else moment, transition)
     if _has_words(own):
         given = _beside(given, transition)
     if _has_words(near) and _length((*given, *near)) > CROWDED:

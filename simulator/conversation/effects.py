@@ -77,11 +77,12 @@ def apply(
         else:
             position, effect = _move(position, meter_name(scenario, name, who), change, source)
             effects.extend(effect)
-    flags = dict.fromkeys((*position.flags, *written.set_flags))
-    flags = {flag: None for flag in flags if flag not in written.clear_flags}
-    position = replace(position, flags=tuple(flags))
-    position = mark(position, written.keep, "kept")
-    position = mark(position, written.break_, "broken")
+    if written.set_flags or written.clear_flags:
+        flags = dict.fromkeys((*position.flags, *written.set_flags))
+        position = replace(position, flags=tuple(flag for flag in flags if flag not in written.clear_flags))
+    if position.promises:
+        position = mark(position, written.keep, "kept")
+        position = mark(position, written.break_, "broken")
     for name, steps in written.concede.items():
         position = _settle(position, name, _conceded(scenario, name, position.issues[name], steps))
     for name in written.agree:

@@ -96,11 +96,12 @@ def harmful(moment: Moment) -> bool:
     return any(one.behaviour in harm and one.rule != DODGE_RULE for one in sure(moment.reading.findings))
 
 
-def fires(condition: Condition, moment: Moment) -> bool:
-    """Whether a transition's condition holds. Help does not count beside harm, unless it says `despite
-    harm`."""
-    spoiled = not condition.despite_harm and harmful(moment)
-    return _holds(condition.root, replace(moment, spoiled=spoiled), asked=True)
+def fires(condition: Condition, moment: Moment, *, harm: bool) -> bool:
+    """Whether a transition's condition holds. Help does not count beside harm, unless it says `despite harm`.
+    `harm` is what `harmful` says of the moment."""
+    if harm and not condition.despite_harm:
+        moment = replace(moment, spoiled=True)
+    return _holds(condition.root, moment, asked=True)
 
 
 def holds(condition: Condition | None, moment: Moment) -> bool:
@@ -165,9 +166,9 @@ def _term(term: ex.Expression, moment: Moment) -> bool:
         case ex.Visited(state):
             return state in position.visited
         case ex.Asked(topic):
-            return any(question.topic == topic for question in reading.questions)
+            return any(question.may_ask(topic) for question in reading.questions)
         case ex.Mentions(topic):
-            return any(topic == spoken.topic for spoken in reading.questions) or any(
+            return any(question.may_ask(topic) for question in reading.questions) or any(
                 topic == spoken.id for spoken in reading.mentions
             )
         case ex.Gave(point):

@@ -24,6 +24,9 @@ MOST = 2
 SURELY = 0.75
 """The score from which a question is surely about the whole of its topic."""
 
+AGAIN = 0.15
+"""How much less likely a question is about what was answered before than about something next to it."""
+
 CLEARLY = 0.6
 """The confidence from which a question is taken for something said back, and not for a question."""
 
@@ -132,17 +135,32 @@ def _takes_up(words: str, moment: Moment, question: Question) -> bool:
 
 
 def _topics(moment: Moment) -> Iterator[Answer]:
-    """One answer for each topic asked about that has one that fits; the surest question on a topic counts."""
-    asked: set[str] = set()
+    """One answer for each question that has one that fits; on one topic the surest question counts."""
+    asked: set[str | None] = set()
     for question in sorted(moment.reading.questions, key=lambda question: -question.score):
-        topic = question.topic
-        if topic is None or topic in asked or _only_reflects(moment, question) or _harms(moment, question):
+        if question.topic is None or question.topic in asked:
             continue
-        person = _who_knows(moment, question, topic)
-        answer = _on_topic(moment, person, topic, question) if person else None
-        if answer is not None:
-            asked.add(topic)
+        if _only_reflects(moment, question) or _harms(moment, question):
+            continue
+        answer = max(_likely(moment, question), key=lambda answer: _likelihood(moment, answer), default=None)
+        if answer is not None and answer.topic not in asked:
+            asked |= {answer.topic, question.topic}
             yield answer
+
+
+def _likely(moment: Moment, question: Question) -> Iterator[Answer]:
+    """What may be said to a question, by each topic that it may be about."""
+    assert question.topic is not None  # noqa: S101 (the caller has looked)
+    for topic, score in ((question.topic, question.score), *question.others):
+        person = _who_knows(moment, question, topic)
+        answer = _on_topic(moment, person, topic, replace(question, topic=topic, score=score)) if person else None
+        if answer is not None:
+            yield answer
+
+
+def _likelihood(moment: Moment, answer: Answer) -> float:
+    """How likely an answer is the one asked for: less so one that was given before."""
+    return answer.score - (AGAIN if answer.source in moment.position.answers else 0.0)
 
 
 def _who_knows(moment: Moment, question: Question, topic: str) -> str | None:
@@ -182,8 +200,10 @@ def _on_topic(moment: Moment, person: str, topic: str, question: Question) -> An
         said = variants(line, source, person)
         left = any(variant.key not in position.used for variant in said)
         again = _again(moment, person, question, variants(known.again, f"topic:{place}/again", person))
+        # A question that may be about something else is not told that it was answered.
+        further = left and (topic == GOING_ON or question.score < SURELY)
         # Even an answer not given yet may stand in the words just said; then it counts as said.
-        tiers = [said, *again] if source not in position.answers or (topic == GOING_ON and left) else again
+        tiers = [said, *again] if source not in position.answers or further else again
         return Answer(tuple(tiers), source, question.span, question.score, topic, question.subject)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from simulator.conversation.evaluate import Moment, fires
+from simulator.conversation.evaluate import Moment, fires, harmful
 from simulator.conversation.kept import per_scenario
 
 if TYPE_CHECKING:
@@ -25,11 +25,12 @@ class Passage:
     registered with the machine, only handed to the trigger.
     """
 
-    __slots__ = ("moment", "state", "taken")
+    __slots__ = ("harmful", "moment", "state", "taken")
 
     def __init__(self, moment: Moment) -> None:
         self.state = moment.position.state
         self.moment = moment
+        self.harmful = harmful(moment)  # once, and not for every transition that is tried
         self.taken: Transition | None = None
 
 
@@ -73,10 +74,12 @@ def machine_of(scenario: Scenario) -> Machine:
 
 
 def _allowed(transition: Transition, event: Any) -> bool:
-    moment: Moment = event.model.moment
-    if transition.once and transition.id in moment.position.fired:
+    passage: Passage = event.model
+    if transition.once and transition.id in passage.moment.position.fired:
         return False
-    return fires(transition.when, moment.of(transition.line.who if transition.line else None))
+    speaker = transition.line.who if transition.line else None
+    moment = passage.moment.of(speaker) if speaker else passage.moment
+    return fires(transition.when, moment, harm=passage.harmful)
 
 
 def _take(transition: Transition, event: Any) -> None:

@@ -27,7 +27,7 @@ def made(scenario: Scenario, position: Position, promises: Iterable[Promise]) ->
         twin = name or promise.what
         if not any(twin == (one.id or one.promise.what) for one in known if one.status in STANDING):
             known = (*known, PromiseState(name, promise, position.turn))
-    return replace(position, promises=known)
+    return replace(position, promises=known) if known is not position.promises else position
 
 
 def named(scenario: Scenario, promise: Promise) -> str:
@@ -43,6 +43,8 @@ def named(scenario: Scenario, promise: Promise) -> str:
 def kept(moment: Moment) -> Position:
     """The position with every promise kept that is due and whose `kept` condition holds now."""
     position = moment.position
+    if not position.promises:
+        return position
     ids = {
         promise.id
         for promise in position.promises
@@ -59,6 +61,8 @@ def fall_due(moment: Moment, *, ended: bool) -> Position:
     the scenario does not name cannot be seen to be kept, and so is never broken.
     """
     scenario, position = moment.scenario, moment.position
+    if not position.promises:
+        return position
     entered = scenario.states.get(position.state)
     breaks = ended or bool(entered and entered.later)
     promises = []

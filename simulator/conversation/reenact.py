@@ -38,7 +38,7 @@ ADDED = "scripted"
 @dataclass(frozen=True, slots=True)
 class TestTurn:
     """One turn of a test. `unmet` says in a line each what was wanted and what came instead; empty when all
-    is well."""
+    is well; `turn` is the whole of what came."""
 
     __test__ = False  # not a test of our own, whatever its name
 
@@ -50,6 +50,7 @@ class TestTurn:
     told: tuple[str, ...]
     says: str
     unmet: tuple[str, ...]
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,7 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
             unmet.append(f"wanted {len(test.turns)} turns, got {number - 1}: the talk ended in {position.ending}")
             break
         background = heard(scenario, position, lines)
-        reading = read(scripted.reply, background) if scripted.reply and not scripted.shown else _by_hand(scripted)
-        turn = advance(scenario, position, _with_additions(scenario, scripted, reading))
+        turn = advance(scenario, position, reading_of(scenario, scripted, background, read))
         position = turn.after
         lines += [HeardLine("learner", turn.reply), *_lines(turn.utterance)]
         turns.append(_result(scenario, scripted, turn))
@@ -101,6 +101,17 @@ def run_test(scenario: Scenario, test: ScriptedTest, read: Read) -> TestResult:
 
 def _lines(spoken: Utterance) -> Iterator[HeardLine]:
     return (HeardLine("client", saying.text, saying.who) for saying in spoken.everything if saying.text)
+
+
+def reading_of(scenario: Scenario, scripted: ScriptedTurn, background: Heard, read: Read) -> Reading:
+    """The reading of one scripted turn: of its words, or of what it names outright, with what it adds to that."""
+    reading = read(scripted.reply, background) if scripted.reply and not scripted.shown else _by_hand(scripted)
+    return _with_additions(scenario, scripted, reading)
+
+
+def reading_by_hand(scenario: Scenario, scripted: ScriptedTurn) -> Reading:
+    """The reading of a scripted turn that has no words to read."""
+    return _with_additions(scenario, scripted, _by_hand(scripted))
 
 
 def _by_hand(scripted: ScriptedTurn) -> Reading:
@@ -138,6 +149,11 @@ def _with_additions(scenario: Scenario, scripted: ScriptedTurn, reading: Reading
             *(Question(kind, whole, topic, 1.0, topic.replace("_", " ")) for topic, kind in scripted.asks.items()),
         ),
         points=(*reading.points, *(Mention(name, whole, 1.0) for name in scripted.gives)),
+        mentions=(*reading.mentions, *(Mention(name, whole, 1.0) for name in scripted.mentions)),
+        answered=tuple(dict.fromkeys((*reading.answered, *scripted.answers))),
+        refused=tuple(dict.fromkeys((*reading.refused, *scripted.refuses))),
+        discrepancies=tuple(dict.fromkeys((*reading.discrepancies, *scripted.notices))),
+        quality=reading.quality if scripted.quality is None else scripted.quality,
         offers=(*reading.offers, *(Offer(issue, number, whole) for issue, number in scripted.offers.items())),
         promises=(*reading.promises, *(Promise("you", about, "", whole) for _, about in undertaken)),
     )
@@ -153,6 +169,7 @@ def _result(scenario: Scenario, scripted: ScriptedTurn, turn: Turn) -> TestTurn:
         told=turn.told,
         says=turn.utterance.text,
         unmet=tuple(_unmet(scenario, scripted, turn)),
+        turn=turn,
     )
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from simulator.catalogue.types import Span
 from simulator.language import words
@@ -143,6 +144,24 @@ def normalise(raw: str, meant: Callable[[], Iterable[str]] = frozenset) -> Norma
     out_starts.extend(starts[last:])
     out_ends.extend(ends[last:])
     return Normal(raw, "".join(out), out_starts, out_ends)
+
+
+def plain_words(text: str) -> list[str] | None:
+    """The words of a text that is in its plain form already, or None where it may not be (`normalise` tells)."""
+    listed = text.split(" ")
+    following = _before()[0]
+    for word, after in zip_longest(listed, listed[1:]):
+        if not _stays(word) or (word in following and after in following[word][1]):
+            return None
+    return listed
+
+
+@lru_cache(maxsize=50_000)
+def _stays(word: str) -> bool:
+    """Whether a word is its own plain form wherever it stands."""
+    if not (word.isascii() and word.isalpha() and word.islower()) or word == "of":
+        return False
+    return (_written_out(word) or word) == word
 
 
 def _flattened(raw: str) -> tuple[str, Sequence[int], Sequence[int]]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from simulator.language import words
 from simulator.language.clauses import tokenize
 from simulator.language.data import grammar, lexicon
-from simulator.language.normal import normalise
+from simulator.language.normal import normalise, plain_words
 from simulator.language.utterance import Token
 
 # How far apart (tokens) the words of one phrase may stand.
@@ -60,25 +60,31 @@ class _Needs:
     owner: str
 
 
+def taken_apart(phrase: str) -> list[tuple[str, str]]:
+    """The words and numbers of an authored phrase in the plain form, each with its stem."""
+    listed = plain_words(phrase)
+    if listed is not None:
+        return [(word, words.stem(word)) for word in listed]
+    return [(token.text, token.stem) for token in tokenize(normalise(phrase).text) if token.text[0].isalnum()]
+
+
 @lru_cache(maxsize=20_000)
 def _needs(phrase: str) -> _Needs:
-    tokens = [token for token in tokenize(normalise(phrase).text) if token.text[0].isalnum()]
-    content = tuple(token.stem for token in tokens if token.text not in grammar("function_words"))
+    apart = taken_apart(phrase)
+    content = tuple(stem for word, stem in apart if word not in grammar("function_words"))
     dropped = grammar("determiners") if content else grammar("articles")
-    ordered = tuple(token.stem for token in tokens if token.text not in dropped) or tuple(
-        token.stem for token in tokens
-    )
-    rarest = max((words.rarity(token.text) for token in tokens), default=0.0)
+    ordered = tuple(stem for word, stem in apart if word not in dropped) or tuple(stem for _, stem in apart)
+    rarest = max((words.rarity(word) for word, _ in apart), default=0.0)
     length = len(content) - 1 if content else len(ordered) - 2
     few = len(content) < 2 <= len(ordered)
-    who = any(token.text in grammar("persons") for token in tokens)
+    who = any(word in grammar("persons") for word, _ in apart)
     in_order = not content or few or who or len(ordered) > len(content) + 1
     first = set(ordered[:1]) if in_order else set()
     if content:
         first |= {content[0], *synonyms(content[0])}
     weight = min(1.0, 0.55 + 0.3 * rarest + 0.1 * length)
     # At the end it is whom, not whose ("who found her").
-    owner = next((_owners()[token.text] for token in tokens[:-1] if token.text in _owners()), "")
+    owner = next((_owners()[word] for word, _ in apart[:-1] if word in _owners()), "")
     return _Needs(content, ordered, weight, in_order, frozenset(first), owner)
 
 
@@ -226,8 +232,8 @@ class Lists:
 def vocabulary(phrases: tuple[str, ...]) -> frozenset[str]:
     """The content words of phrases: what a misspelt word may stand for."""
     return frozenset(
-        token.text
+        word
         for phrase in phrases
-        for token in tokenize(normalise(phrase).text)
-        if token.is_word and len(token.text) > 4 and token.text not in grammar("function_words")
+        for word, _ in taken_apart(phrase)
+        if word[0].isalpha() and len(word) > 4 and word not in grammar("function_words")
     )

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from simulator.catalogue.types import Heard, Question, QuestionKind, TopicWords
-from simulator.language import phrases
-from simulator.language.data import grammar, lexicon
+from simulator.language.data import lexicon
 from simulator.language.patterns import compile_pattern
+from simulator.language.topics import THRESHOLD, asked_about, match_topic
 from simulator.language.utterance import Clause, Utterance
-from simulator.language.words import rarity
 
 # Kinds that leave the shape of the answer to the client.
 OPEN_KINDS = frozenset(
@@ -23,11 +22,7 @@ OPEN_KINDS = frozenset(
 )
 # A name or two words before a comma.
 _CALLED = re.compile(r"[a-z']+(?: [a-z']+)?, ?")
-# What a phrase is worth in a clause that is about much else beside.
-_ALONE = 0.45
-# A topic must weigh at least this much to count as the thing asked about.
-THRESHOLD = 0.5
-# And at least this much for what is only said to be about it.
+# From how surely a topic is what was spoken of last, outside any question.
 SURE = 0.7
 
 
@@ -98,58 +93,6 @@ def kind_of(clause: Clause) -> QuestionKind:
     return QuestionKind(late.group(1)) if late else QuestionKind.YES_NO
 
 
-_KEPT: list[tuple[Sequence[TopicWords], phrases.Lists]] = []
-"""The lists of topics in use, the latest first: a scenario's topics are one and the same object all along."""
-
-
-def _lists(topics: Sequence[TopicWords]) -> phrases.Lists:
-    for kept, lists in _KEPT:
-        if kept is topics:
-            return lists
-    _KEPT.insert(0, (topics, phrases.Lists(topic.words for topic in topics)))
-    del _KEPT[4:]
-    return _KEPT[0][1]
-
-
-def match_topic(
-    clause: Clause, topics: Sequence[TopicWords], names: frozenset[str] | None = None
-) -> tuple[str | None, float]:
-    """The topic the clause speaks of and how surely (0 to 1), or (None, 0.0).
-
-    Score: the heaviest phrase, and a little for each further one, so that the more particular topic wins. With
-    `names` (of people: they tell no topic) the clause must be about it: the score is less, the more of what it says
-    no phrase of the topic holds ("the letters" are not what "ring you to say the letters have stopped" is about).
-    """
-    best: tuple[str | None, float, float] = (None, 0.0, 0.0)
-    carried = [] if names is None else _carried(clause, names)
-    for number, matches in _lists(topics).find(clause.tokens).items():
-        topic = topics[number]
-        longest = max(match.length for match in matches)
-        distinct = len({(match.start, match.end) for match in matches})
-        held = {place for match in matches for place in match.held}
-        covered = sum(worth for place, worth in carried if place in held)
-        total = sum(worth for _, worth in carried)
-        share = covered / total if total else 1.0
-        if total and not covered:  # "anyone above you": a phrase of small words alone counts by its length
-            share = longest / (clause.end - clause.start)
-        score = (matches[0].weight + 0.08 * (distinct - 1) + 0.004 * longest) * (_ALONE + (1 - _ALONE) * share)
-        if (score, longest) > best[1:]:
-            best = (topic.id, score, longest)
-    if best[0] is None or best[1] < THRESHOLD:
-        return None, 0.0
-    return best[0], min(1.0, round(best[1], 3))
-
-
-def _carried(clause: Clause, names: frozenset[str]) -> list[tuple[int, float]]:
-    """The words that carry what a clause is about: their places, and what each is worth by its rarity."""
-    small = grammar("function_words")
-    return [
-        (token.start, max(0.25, rarity(token.text)))
-        for token in clause.tokens
-        if token.is_word and token.text not in small and token.text not in names
-    ]
-
-
 def find_questions(
     utterance: Utterance, asking: frozenset[int], heard: Heard, line: Utterance | None
 ) -> tuple[Question, ...]:
@@ -168,16 +111,16 @@ def find_questions(
         if len(asking) > 1 and form("only_leave").search(opening_text(clause)):
             continue
         kind = kind_of(clause)
-        topic, score = match_topic(clause, heard.topics, names)
+        about = [] if _only_tags(clause, utterance) else asked_about(clause, heard.topics, names)
         left = [w for w in clause.words if w not in _words("subject_drop") and w not in _words("pronouns")]
-        if topic is None and clause.index and not left:
+        if not about and clause.index and not left:
             # "You work nights? How do you manage?" may borrow its topic from the clause before it.
-            topic, score = match_topic(utterance.clauses[clause.index - 1], heard.topics, names)
-            score = round(score * 0.8, 3)
-        if topic is None and current is not None and _points_back(clause, kind, left):
-            topic, score = current, THRESHOLD
-        if topic is not None:
-            current = topic
+            topic, score = match_topic(utterance.clauses[clause.index - 1], heard.topics)
+            about = [(topic, round(score * 0.8, 3))] if topic else []
+        if not about and current is not None and _points_back(clause, kind, left):
+            about = [(current, THRESHOLD)]
+        topic, score = about[0] if about else (None, 0.0)
+        current = topic or current
         found.append(
             Question(
                 kind=kind,
@@ -188,9 +131,19 @@ def find_questions(
                 meaning=topic is None and _asks_meaning(clause, line),
                 proposes=bool(form("proposes").search(opening_text(clause))),
                 states=states(clause),
+                others=tuple(about[1:]),
             )
         )
     return tuple(found)
+
+
+def _only_tags(clause: Clause, utterance: Utterance) -> bool:
+    """Whether the clause hangs on to what was said before it ("they hear everything, don't they?")."""
+    return clause.index > 0 and utterance.clauses[clause.index - 1].sentence == clause.sentence and _tag(clause)
+
+
+def _tag(clause: Clause) -> bool:
+    return bool(form("tags").search(opening_text(clause))) and len(clause.words) <= 3
 
 
 def _only_nods(clause: Clause, utterance: Utterance) -> bool:

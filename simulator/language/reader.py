@@ -9,7 +9,7 @@ from simulator.catalogue.types import Cue, Finding, Heard, Reading
 if TYPE_CHECKING:
     from simulator.language.evidence import Context
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 # What is read of a reply, in characters; the rest is kept with the attempt and not read.
 _MOST = 12_000

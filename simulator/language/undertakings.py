@@ -75,7 +75,7 @@ def _is_offering(clause: Clause, *, short: bool) -> bool:
 def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[Offer, ...]:
     """Numbers the learner puts on issues, in order; the last one on an issue is the one that counts.
 
-    A bare number ("how about ten?") goes to the first issue when the reply names no unit at all.
+    A bare number ("how about ten?") goes to the issue that it fits when the reply names no unit at all.
     """
     if not issues:
         return ()
@@ -97,8 +97,13 @@ def find_offers(utterance: Utterance, issues: tuple[IssueWords, ...]) -> tuple[O
             if unit is not None:
                 found.append(Offer(unit[0], value * unit[1], span, conditional))
             elif _stands_alone(clause, index):
-                bare.append(Offer(issues[0].id, value, span, conditional))
+                bare.append(Offer(_fitting(value, issues).id, value, span, conditional))
     return tuple(found or [offer for offer in bare[-1:] if offer.value >= 2 or short])
+
+
+def _fitting(value: float, issues: tuple[IssueWords, ...]) -> IssueWords:
+    """The issue that a number without a unit is of: the first that it lies nearest to the numbers of."""
+    return min(issues, key=lambda issue: issue.misses(value))
 
 
 def _stands_alone(clause: Clause, index: int) -> bool:

@@ -12,7 +12,8 @@ from simulator.language.data import lexicon
 from simulator.language.detectors.noise import action_in
 from simulator.language.evidence import Context
 from simulator.language.patterns import compile_pattern
-from simulator.language.questions import OPEN_KINDS, kind_of, match_topic
+from simulator.language.questions import OPEN_KINDS, kind_of
+from simulator.language.topics import match_topic
 from simulator.language.utterance import Clause
 
 # A point or topic must weigh at least this much to count as spoken of.

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from simulator.catalogue.loader import catalogue
 from simulator.catalogue.types import CueKind
 from simulator.rubric.assessment import Evidence, Missed
 from simulator.rubric.record import OfferedCue, Record
 from simulator.rubric.scoring import expanded, scoring
-from simulator.scenario.fields import Behaviour, Number, Part, Whole, as_list
+from simulator.scenario.fields import ONE_OR_MORE, Behaviour, Number, Part, Whole
 
 HIGHEST = 4
 
@@ -35,8 +35,8 @@ class Measured:
     cap: int = HIGHEST
 
 
-Names = Annotated[tuple[Behaviour, ...], BeforeValidator(as_list), Field(min_length=1)]
-Kinds = Annotated[tuple[CueKind, ...], BeforeValidator(as_list)]
+Names = Annotated[tuple[Behaviour, ...], ONE_OR_MORE, Field(min_length=1)]
+Kinds = Annotated[tuple[CueKind, ...], ONE_OR_MORE]
 Positive = Annotated[Number, Field(gt=0)]
 
 
@@ -61,8 +61,8 @@ class Measure(Part, ABC):
 class Count(Measure):
     """Replies that show any of the behaviours; each reply once."""
 
-    kind: Literal["count"]
-    behaviours: Names
+    kind: Literal["count"] = Field(description="How it is measured.")
+    behaviours: Names = Field(description="Behaviours or groups that count.")
 
     def take(self, record: Record) -> Measured:
         evidence = record.all(members(self.behaviours))
@@ -75,9 +75,9 @@ class Rate(Measure):
     Courtesies and encouragers alone are no missed chance and are left out below the line.
     """
 
-    kind: Literal["rate"]
-    behaviours: Names
-    floor: Positive = 4
+    kind: Literal["rate"] = Field(description="How it is measured.")
+    behaviours: Names = Field(description="Behaviours or groups that count.")
+    floor: Positive = Field(default=4, description="The least number of occasions assumed.")
 
     def take(self, record: Record) -> Measured:
         wanted = members(self.behaviours)
@@ -96,10 +96,10 @@ class Ratio(Measure):
     For reflections to questions MITI 4.2.1 calls 1 fair and 2 good.
     """
 
-    kind: Literal["ratio"]
-    of: Names
-    per: Names
-    floor: Positive = 2
+    kind: Literal["ratio"] = Field(description="How it is measured.")
+    of: Names = Field(description="What counts.")
+    per: Names = Field(description="What it is counted against.")
+    floor: Positive = Field(default=2, description="The least number of occasions assumed.")
 
     def take(self, record: Record) -> Measured:
         evidence, per = record.all(members(self.of)), record.all(members(self.per))
@@ -112,10 +112,10 @@ class Share(Measure):
     At least `floor` such replies are assumed.
     """
 
-    kind: Literal["share"]
-    of: Names
-    against: Names
-    floor: Positive = 2
+    kind: Literal["share"] = Field(description="How it is measured.")
+    of: Names = Field(description="What counts.")
+    against: Names = Field(description="What counts against it.")
+    floor: Positive = Field(default=2, description="The least number of occasions assumed.")
 
     def take(self, record: Record) -> Measured:
         evidence = record.all(members(self.of))
@@ -131,8 +131,8 @@ class CuesAnswered(Measure):
     not cues. `kinds` limits it; without it every kind counts.
     """
 
-    kind: Literal["cues_answered"]
-    kinds: Kinds = ()
+    kind: Literal["cues_answered"] = Field(description="How it is measured.")
+    kinds: Kinds = Field(default=(), description="Kinds of cues; all where it is absent.")
 
     def take(self, record: Record) -> Measured:
         lines: dict[int, list[OfferedCue]] = {}
@@ -160,10 +160,14 @@ class Absence(Measure):
     that neither silence nor small talk dilutes it; without any help the level is at most `alone`.
     """
 
-    kind: Literal["absence"]
-    harms: Annotated[dict[Behaviour, Positive], Field(min_length=1)]
-    floor: Positive = 5
-    alone: Annotated[Whole, Field(ge=0, le=HIGHEST)] = 2
+    kind: Literal["absence"] = Field(description="How it is measured.")
+    harms: Annotated[dict[Behaviour, Positive], Field(min_length=1)] = Field(
+        description="Behaviours or groups, each with how heavily one weighs."
+    )
+    floor: Positive = Field(default=5, description="The least number of occasions assumed.")
+    alone: Annotated[Whole, Field(ge=0, le=HIGHEST)] = Field(
+        default=2, description="The highest level where nothing helpful was shown either."
+    )
 
     def weights(self) -> dict[str, float]:
         """The weight of each behaviour; one named itself goes before its group."""
@@ -195,10 +199,10 @@ class Order(Measure):
     `first` in the same reply counts where it stands before. Without any `then`, every `first` counts.
     """
 
-    kind: Literal["order"]
-    first: Names
-    then: Names
-    enough: Positive = 2
+    kind: Literal["order"] = Field(description="How it is measured.")
+    first: Names = Field(description="What should come first.")
+    then: Names = Field(description="What should come after it.")
+    enough: Positive = Field(default=2, description="How many replies are full marks.")
 
     def take(self, record: Record) -> Measured:
         then = members(self.then)
@@ -221,10 +225,10 @@ class Timing(Measure):
     Counted from the start; or, with `after`, from each cue of those kinds, as a mean weighed by strength.
     """
 
-    kind: Literal["timing"]
-    behaviours: Names
-    within: Annotated[Whole, Field(ge=1)]
-    after: Kinds = ()
+    kind: Literal["timing"] = Field(description="How it is measured.")
+    behaviours: Names = Field(description="Behaviours or groups that count.")
+    within: Annotated[Whole, Field(ge=1)] = Field(description="Replies after which it is worth nothing.")
+    after: Kinds = Field(default=(), description="Kinds of cues it is counted from; the start where it is absent.")
 
     def take(self, record: Record) -> Measured:
         if self.after:

@@ -31,23 +31,23 @@ AnyMeasure = Annotated[
 class Level(Part):
     """One level of a criterion: the least score for it, and what a person would see in a transcript."""
 
-    least: Number = Field(alias="from")
-    descriptor: Text
+    least: Number = Field(alias="from", description="The least score for this level.")
+    descriptor: Text = Field(description="What a person would see in a transcript.")
 
 
 class Advice(Part):
     """What to tell a learner, and a phrase to try."""
 
-    text: Text
-    phrase: Text = Field(alias="try")
+    text: Text = Field(description="What to tell the learner.")
+    phrase: Text = Field(alias="try", description="A phrase to try.")
 
 
 class Advices(Part):
     """Advice for levels 0 and 1 (`low`), 2 (`mid`), 3 and 4 (`high`)."""
 
-    low: Advice
-    mid: Advice
-    high: Advice
+    low: Advice = Field(description="At levels 0 and 1.")
+    mid: Advice = Field(description="At level 2.")
+    high: Advice = Field(description="At levels 3 and 4.")
 
     def for_level(self, level: int) -> Advice:
         """The advice for a level from 0 to 4."""
@@ -60,14 +60,14 @@ class Criterion(Part):
     A criterion that people agree on poorly is shown and never graded: `graded` false and weight 0.
     """
 
-    title: Text
-    why: Text
-    source: Text
-    weight: Annotated[Number, Field(ge=0)]
-    graded: Truth
-    measure: AnyMeasure
-    levels: dict[Annotated[Whole, Field(ge=0, le=HIGHEST)], Level]
-    feedback: Advices
+    title: Text = Field(description="What the debrief calls it.")
+    why: Text = Field(description="Why it matters.")
+    source: Text = Field(description="Where it comes from.")
+    weight: Annotated[Number, Field(ge=0)] = Field(description="Its share of the total; 0 where it is not graded.")
+    graded: Truth = Field(description="Whether it counts; what people agree on poorly is shown only.")
+    measure: AnyMeasure = Field(description="How it is measured.")
+    levels: dict[Annotated[Whole, Field(ge=0, le=HIGHEST)], Level] = Field(description="Levels 0 to 4, each once.")
+    feedback: Advices = Field(description="What to tell the learner, by level.")
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -91,17 +91,17 @@ class Criterion(Part):
 class HardFail(Part):
     """Behaviours that cap a total whatever else was done, and why."""
 
-    behaviours: Names
-    why: Text
+    behaviours: Names = Field(description="Behaviours or groups, any of which caps the total.")
+    why: Text = Field(description="Why.")
 
 
 class Rubric(Part):
     """Criteria under one name, with where they come from."""
 
-    format: Annotated[Whole, Field(ge=1, le=1)]
-    id: FileId
-    title: Text
-    about: Text
-    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
-    hard_fails: tuple[HardFail, ...] = ()
-    criteria: Annotated[dict[Name, Criterion], Field(min_length=1)]
+    format: Annotated[Whole, Field(ge=1, le=1)] = Field(description="The version of the format: 1.")
+    id: FileId = Field(description="Lower case with hyphens; the file's name.")
+    title: Text = Field(description="What the debrief shows.")
+    about: Text = Field(description="What it looks at, in a paragraph.")
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What it rests on.")
+    hard_fails: tuple[HardFail, ...] = Field(default=(), description="What caps the total at 25.")
+    criteria: Annotated[dict[Name, Criterion], Field(min_length=1)] = Field(description="What it looks at, by id.")

@@ -16,10 +16,10 @@ Portion = Annotated[Number, Field(ge=0, le=1)]
 class MeterPart(Measure):
     """How far a meter moved for the better from start to end; `by` is full marks, no gain is none."""
 
-    of: Literal["meter"]
-    meter: str
-    by: Positive
-    weight: Positive = 1
+    of: Literal["meter"] = Field(description="What it looks at.")
+    meter: str = Field(description="The meter.")
+    by: Positive = Field(description="The gain that is full marks.")
+    weight: Positive = Field(default=1, description="Its share.")
 
     def take(self, record: Record) -> Measured:
         gain = record.gained(self.meter)
@@ -29,8 +29,8 @@ class MeterPart(Measure):
 class ObjectivesPart(Measure):
     """The share of the scenario's objectives that were met."""
 
-    of: Literal["objectives"]
-    weight: Positive = 1
+    of: Literal["objectives"] = Field(description="What it looks at.")
+    weight: Positive = Field(default=1, description="Its share.")
 
     def take(self, record: Record) -> Measured:
         met = record.result.objectives.values()
@@ -40,9 +40,9 @@ class ObjectivesPart(Measure):
 class EndingPart(Measure):
     """What the ending was worth, by its outcome; nothing without an ending."""
 
-    of: Literal["ending"]
-    worth: dict[Literal["met", "partly", "not_met", "harm"], Portion]
-    weight: Positive = 1
+    of: Literal["ending"] = Field(description="What it looks at.")
+    worth: dict[Literal["met", "partly", "not_met", "harm"], Portion] = Field(description="What each is worth, 0 to 1.")
+    weight: Positive = Field(default=1, description="Its share.")
 
     def take(self, record: Record) -> Measured:
         if record.scenario is None:
@@ -54,9 +54,9 @@ class EndingPart(Measure):
 class RelationshipPart(Measure):
     """What the ending did to the relationship; nothing without an ending."""
 
-    of: Literal["relationship"]
-    worth: dict[Literal["stronger", "same", "weaker"], Portion]
-    weight: Positive = 1
+    of: Literal["relationship"] = Field(description="What it looks at.")
+    worth: dict[Literal["stronger", "same", "weaker"], Portion] = Field(description="What each is worth, 0 to 1.")
+    weight: Positive = Field(default=1, description="Its share.")
 
     def take(self, record: Record) -> Measured:
         if record.scenario is None:
@@ -72,9 +72,9 @@ class IssuesPart(Measure):
     the need (the reservation value; Fisher and Ury).
     """
 
-    of: Literal["issues"]
-    open: Portion = 0
-    weight: Positive = 1
+    of: Literal["issues"] = Field(description="What it looks at.")
+    open: Portion = Field(default=0, description="What an issue left open is worth, 0 to 1.")
+    weight: Positive = Field(default=1, description="Its share.")
 
     def take(self, record: Record) -> Measured:
         issues = record.result.issues
@@ -87,10 +87,10 @@ class IssuesPart(Measure):
 class AgreementPart(Measure):
     """Half for saying back what was agreed (`recap`), half for asking whether it holds (`check`)."""
 
-    of: Literal["agreement"]
-    recap: Names
-    check: Names
-    weight: Positive = 1
+    of: Literal["agreement"] = Field(description="What it looks at.")
+    recap: Names = Field(description="Behaviours that say back what was agreed.")
+    check: Names = Field(description="Behaviours that ask whether it holds.")
+    weight: Positive = Field(default=1, description="Its share.")
 
     def take(self, record: Record) -> Measured:
         recap, check = record.all(members(self.recap)), record.all(members(self.check))
@@ -112,8 +112,10 @@ PARTS: tuple[type[Measure], ...] = (
 class Outcome(Measure):
     """The weighted mean of its parts, 0 to 1; a part the scenario gives no occasion for is left out."""
 
-    kind: Literal["outcome"]
-    parts: Annotated[tuple[Annotated[AnyPart, Field(discriminator="of")], ...], Field(min_length=1)]
+    kind: Literal["outcome"] = Field(description="How it is measured.")
+    parts: Annotated[tuple[Annotated[AnyPart, Field(discriminator="of")], ...], Field(min_length=1)] = Field(
+        description="What it is made of."
+    )
 
     def take(self, record: Record) -> Measured:
         if not record.turns:

@@ -104,4 +104,5 @@ class Issue(Part):
 
     def words(self, name: str) -> IssueWords:
         """The issue as `Heard` wants it."""
-        return IssueWords(name, self.unit)
+        numbers = (self.start, self.learner_needs, self.client_limit)
+        return IssueWords(name, self.unit, min(numbers), max(numbers))

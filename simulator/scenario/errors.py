@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from simulator.scenario.codes import RULES, Severity
+from simulator.scenario.codes import Severity, rule
 
 WIDEST_EXCERPT = 96
 """Columns of a source line shown; a longer line is cut around the mistake."""
@@ -55,9 +55,9 @@ def problem(
     column: int = 0,
     excerpt: str = "",
 ) -> Problem:
-    """A Problem of a known code; its severity and reason come from the table of codes."""
-    rule = RULES[code]
-    return Problem(code, rule.severity, message, file, line, column, rule.why, mend, excerpt)
+    """A Problem of a known code; its severity and reason come from the code's data file."""
+    known = rule(code)
+    return Problem(code, known.severity, message, file, line, column, known.why, mend, excerpt)
 
 
 class ScenarioError(Exception):

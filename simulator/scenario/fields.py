@@ -15,11 +15,15 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     SerializerFunctionWrapHandler,
     ValidationInfo,
     model_serializer,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from simulator.scenario.errors import did_you_mean, listed
 from simulator.scenario.names import GRAMMAR_WORDS, NAME, RESERVED, Names
@@ -63,8 +67,18 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-ONE_OR_MORE = BeforeValidator(as_list, json_schema_input_type=str | list[str])
-"""For a list an author may write as one text where it has one item."""
+class OneOrMore:
+    """Marks a list an author may write as one text where it has one item."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        whole = handler.resolve_ref_schema(handler(core))
+        return {"anyOf": [whole["items"], whole]} if "items" in whole else whole
+
+
+ONE_OR_MORE = OneOrMore()
 
 
 def _text(value: str) -> str:
@@ -172,7 +186,11 @@ Number = Annotated[float, BeforeValidator(_number)]
 Change = Annotated[int, BeforeValidator(_change)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 
-Behaviour = Annotated[str, AfterValidator(refers_to("behaviour", "behaviour or group"))]
+Behaviour = Annotated[
+    str,
+    AfterValidator(refers_to("behaviour", "behaviour or group")),
+    Field(json_schema_extra={"names": "any behaviour"}),
+]
 CueRef = Annotated[str, AfterValidator(refers_to("cue"))]
 FactRef = Annotated[str, AfterValidator(refers_to("fact"))]
 FlagRef = Annotated[str, AfterValidator(refers_to("flag"))]
@@ -196,5 +214,5 @@ def _one_behaviour(value: str, info: ValidationInfo) -> str:
     return value
 
 
-BehaviourRef = Annotated[str, AfterValidator(_one_behaviour)]
+BehaviourRef = Annotated[str, AfterValidator(_one_behaviour), Field(json_schema_extra={"names": "behaviour"})]
 """One behaviour of the catalogue, no group."""

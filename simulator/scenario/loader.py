@@ -20,10 +20,12 @@ from simulator.scenario.source import LARGEST_FILE, parse
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file with all that was found in it. `scenario` is None where there is an error."""
+    """A file with all that was found in it. `scenario` is None where there is an error, `source` where not even the
+    YAML could be read."""
 
     scenario: Scenario | None
     problems: tuple[Problem, ...]
+    source: Source | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -71,7 +73,7 @@ def check_text(text: str | bytes, name: str, *, stem: str | None = None, largest
         scenario, found = _compile(source, stem)
     problems = tuple(sorted({*source.problems, *found}, key=lambda one: (one.line, one.column, one.code, one.message)))
     sound = not any(one.severity == "error" for one in problems)
-    return Checked(scenario if sound else None, problems)
+    return Checked(scenario if sound else None, problems, source)
 
 
 def _sound(checked: Checked) -> Scenario:

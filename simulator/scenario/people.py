@@ -144,6 +144,9 @@ class Topic(Part):
     """Something a person can be asked about."""
 
     topic: Texts = Field(default=(), description="Words and phrases that mean it, matched as stems.")
+    asked_as: Texts = Field(
+        default=(), description="Whole questions about it, as people put them; others are matched by likeness."
+    )
     answers: tuple[Answer, ...] = Field(min_length=1, description="Answers, the first that fits is given.")
     again: Line | None = Field(default=None, description="What follows when the answer was given before.")
 
@@ -164,7 +167,7 @@ def _reaction_key(key: str, info: ValidationInfo) -> str:
 
 
 ReactionKey = Annotated[str, AfterValidator(_reaction_key)]
-VoiceKey = Annotated[str, AfterValidator(_voice_key)]
+VoiceKey = Annotated[str, AfterValidator(_voice_key), Field(json_schema_extra={"names": "voice"})]
 
 
 class Person(Part):
@@ -196,7 +199,11 @@ class Person(Part):
         """The topics with all their words: the scenario's, then the catalogue's."""
         common = common_topics()
         return tuple(
-            TopicWords(name, tuple(dict.fromkeys((*topic.topic, *(common[name].words if name in common else ())))))
+            TopicWords(
+                name,
+                tuple(dict.fromkeys((*topic.topic, *(common[name].words if name in common else ())))),
+                topic.asked_as,
+            )
             for name, topic in self.knows.items()
         )
 
@@ -210,11 +217,11 @@ class Person(Part):
     @model_validator(mode="after")
     def _topics_have_words(self) -> Person:
         for name, topic in self.knows.items():
-            if not topic.topic and name not in common_topics():
+            if not topic.topic and not topic.asked_as and name not in common_topics():
                 raise fault(
                     "topic-without-words",
                     f"the topic `{name}` has no words and is none of the common topics",
-                    did_you_mean(name, common_topics()) or f"Add `topic: [...]` under `{name}:`.",
+                    did_you_mean(name, common_topics()) or f"Add `topic: [...]` or `asked_as: [...]` under `{name}:`.",
                     at=("knows", name),
                 )
         return self

@@ -55,7 +55,7 @@ class ScriptedBehaviour(Part):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"title": "Behaviour", "type": "string"}
+        return {"title": "Behaviour", "type": "string", "names": "shown"}
 
     @model_serializer
     def _as_written(self) -> str:
@@ -78,6 +78,19 @@ class ScriptedTurn(Part):
     promises: Annotated[tuple[PromiseRef, ...], ONE_OR_MORE] = Field(
         default=(), description="What the reply undertakes."
     )
+    mentions: Annotated[tuple[TopicRef, ...], ONE_OR_MORE] = Field(
+        default=(), description="Topics it speaks of without asking."
+    )
+    answers: Annotated[tuple[CueRef, ...], ONE_OR_MORE] = Field(default=(), description="Cues it answers.")
+    refuses: Annotated[tuple[CueRef, ...], ONE_OR_MORE] = Field(
+        default=(), description="Questions (cues) it refuses to answer."
+    )
+    notices: Annotated[tuple[TopicRef, ...], ONE_OR_MORE] = Field(
+        default=(), description="Topics on which it notices what does not fit."
+    )
+    quality: Annotated[Number, Field(ge=-1, le=1)] | None = Field(
+        default=None, description="How skilled it is, -1 to 1, where that is not to follow from its behaviours."
+    )
     state: GoalRef | None = Field(default=None, description="Expected: the state or ending after the turn.")
     told: Facts = Field(default=(), description="Expected: facts told by now.")
     shows: Annotated[tuple[Behaviour, ...], ONE_OR_MORE] = Field(
@@ -87,9 +100,24 @@ class ScriptedTurn(Part):
     says: Texts = Field(default=(), description="Expected: parts of the client's utterance.")
     ending: EndingRef | None = Field(default=None, description="Expected: the talk ends so with this turn.")
 
+    @property
+    def adds(self) -> bool:
+        """Whether it adds anything to what is read, or shown."""
+        more = (
+            self.asks,
+            self.gives,
+            self.offers,
+            self.promises,
+            self.mentions,
+            self.answers,
+            self.refuses,
+            self.notices,
+        )
+        return any(more) or self.quality is not None
+
     @model_validator(mode="after")
     def _does_something(self) -> ScriptedTurn:
-        if not (self.reply or self.shown or self.asks or self.gives or self.offers or self.promises):
+        if not (self.reply or self.shown or self.adds):
             raise fault("empty-turn", "this turn has no reply", 'Add `reply: "..."` or `as: [...]`.')
         return self
 
@@ -101,3 +129,6 @@ class ScriptedTest(Part):
     seed: Whole = Field(default=1, description="The seed for the choice of wording.")
     turns: tuple[ScriptedTurn, ...] = Field(min_length=1, description="The replies, in order.")
     ending: EndingRef | None = Field(default=None, description="Expected: how the talk has ended.")
+    levels: FrozenDict[str, Annotated[Whole, Field(ge=0, le=4)]] = Field(
+        default=FrozenDict(), description="Expected: the least level of criteria, as CRITERION or RUBRIC.CRITERION."
+    )

@@ -7,6 +7,8 @@ import pytest
 
 from .conftest import Cli
 
+ROOT = Path(__file__).parents[2]
+
 HEARD = "You have been waiting since nine and you are worn out."
 TALK = f"Good morning.\n{HEARD}\nI will call you before five.\nYou can go home.\n"
 
@@ -113,8 +115,28 @@ class TestExplain:
 class TestCheckAndTest:
     def test_a_sound_scenario_has_no_problems(self, cli: Cli, short_talk: Path) -> None:
         ran = cli("check", str(short_talk))
-        assert (ran.status, ran.out) == (0, "1 file checked, no problems found.\n")
-        assert json.loads(cli("check", "--json", str(short_talk)).out) == []
+        assert (ran.status, ran.out) == (0, "1 file checked, no problems found, 4 notes (shown with --notes).\n")
+        assert {one["severity"] for one in json.loads(cli("check", "--json", str(short_talk)).out)} == {"note"}
+
+    def test_notes_answers_and_marks_for_pull_requests(self, cli: Cli, short_talk: Path) -> None:
+        assert "note transition-untested" in cli("check", "--notes", str(short_talk)).out
+        ran = cli("check", "--explore", str(short_talk))
+        assert "reached: ending done\n    - {as: [" in ran.out
+        short_talk.write_text(short_talk.read_text().replace("any_roadblock", "any_rodblock"))
+        ran = cli("check", "--format", "github", str(short_talk))
+        assert ran.out.startswith("::error file=")
+        assert "title=unknown-name::there is no behaviour or group called `any_rodblock`. Did you mean" in ran.out
+
+    def test_a_folder_is_checked_with_rubrics_in_it_and_slips_are_mended(self, cli: Cli, short_talk: Path) -> None:
+        rubric = short_talk.with_name("active-listening.yaml")
+        rubric.write_text((ROOT / "rubrics" / "active-listening.yaml").read_text())
+        short_talk.write_text(short_talk.read_text().replace("to: second}", "to: secnd}"))
+        assert cli("check", str(short_talk.parent)).status == 1
+        ran = cli("check", "--fix", str(short_talk.parent))
+        assert (ran.status, ran.out.split(" checked")[0]) == (0, "2 files")
+        assert "1 place mended" in ran.err
+        (short_talk.parent / "roleplay-check.toml").write_text("[severity]\nno-hnt = 'off'\n")
+        assert "Did you mean `no-hint`?" in cli("check", str(short_talk)).err
 
     @pytest.mark.parametrize(
         ("old", "new", "code", "at"),
@@ -150,7 +172,7 @@ class TestCheckAndTest:
         assert text.count(old) == 1
         short_talk.write_text(text.replace(old, new))
         ran = cli("check", "--json", str(short_talk))
-        problems = json.loads(ran.out)
+        problems = [problem for problem in json.loads(ran.out) if problem["severity"] != "note"]
         assert [problem["code"] for problem in problems] == ([code] if code else [])
         assert ran.status == (1 if code else 0)
         for problem in problems:

@@ -82,9 +82,11 @@ def reads(*shown: str, reply: str = "Something the learner says.", **more: Any) 
     return Reading(reply, tuple(findings), **more)
 
 
-def asks(topic: str | None, kind: str = "what", *, subject: str = "", score: float = 1.0, at: int = 0) -> Question:
-    """A question on a topic."""
-    return Question(QuestionKind(kind), Span(at, at + 5), topic, score, subject)
+def asks(
+    topic: str | None, kind: str = "what", *, subject: str = "", score: float = 1.0, at: int = 0, **others: float
+) -> Question:
+    """A question on a topic; `others` it may be about as well, with their scores."""
+    return Question(QuestionKind(kind), Span(at, at + 5), topic, score, subject, others=tuple(others.items()))
 
 
 def brings(*points: str) -> tuple[Mention, ...]:

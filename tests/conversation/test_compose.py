@@ -112,8 +112,8 @@ def test_a_transitions_own_line_replaces_the_reaction():
 def test_entering_a_state_says_its_line_after_the_reaction_with_what_is_done():
     turn = play(talk({"when": "summary", "to": "second"}), reads("summary"))[0]
     assert turn.utterance.text == "More or less. So here we are."
-    assert turn.utterance.everything[0].does == "She sits down."
-    assert [part.kind for part in turn.utterance.everything[0].parts] == ["reaction", "move"]
+    assert [[part.kind for part in saying.parts] for saying in turn.utterance.sayings] == [["reaction"], ["move"]]
+    assert [saying.does for saying in turn.utterance.sayings] == ["", "She sits down."]
 
 
 def test_entering_a_state_needs_no_empty_reaction():
@@ -210,6 +210,26 @@ def test_the_next_scene_crowds_no_answer_before_it():
     assert before.text == "I live by the sea. I mend nets in the winter, and fish from April on."
     (before,) = play(of, reads(questions=(asks(None, subject="your dog"),)))[0].utterance.before
     assert before.text == "Your dog? Search me."
+
+
+def test_what_is_said_before_the_next_scene_is_said_where_they_were():
+    where = [{"when": "visited second", "line": "On the quay."}, {"line": "In your office."}]
+    of = scenario(
+        states={
+            "first": {"line": "Hello.", "transitions": [{"when": "always", "to": "second"}]},
+            "second": {"line": "You came.", "later": "next morning"},
+        },
+        knows={"home": {"answers": where}},
+    )
+    (before,) = play(of, reads(questions=(asks("home"),)))[0].utterance.before
+    assert before.text == "In your office."
+
+
+def test_what_a_person_does_next_comes_after_what_they_answer():
+    of = talk({"when": "always", "to": "second"})
+    answer, move = play(of, reads(questions=(asks("home"),)))[0].utterance.sayings
+    assert (answer.does, answer.text) == ("", "I live by the sea.")
+    assert (move.does, move.text) == ("She sits down.", "So here we are.")
 
 
 def test_no_line_is_used_again_while_a_fresh_one_is_left():

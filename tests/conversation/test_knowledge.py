@@ -106,6 +106,21 @@ def test_two_questions_are_answered_in_the_order_they_were_asked_and_a_third_is_
     assert says(of, *questions) == "About home. About food."
 
 
+def test_a_topic_hardly_less_sure_is_taken_where_the_surest_was_answered_or_has_no_answer_now():
+    of = scenario(
+        knows={
+            "home": {"answers": [{"line": "By the sea."}]},
+            "work": {"answers": [{"line": "I mend nets."}]},
+            "past": {"answers": [{"when": "turn > 9", "line": "Long ago."}]},
+        }
+    )
+    unsure = asks("home", score=0.7, work=0.65)
+    first, second = play(of, reads(questions=(unsure,)), reads(questions=(unsure,)))
+    assert (first.utterance.text, second.utterance.text) == ("By the sea.", "I mend nets.")
+    (turn,) = play(of, reads(questions=(asks("past", score=0.7, work=0.65),)))
+    assert turn.utterance.text == "I mend nets."
+
+
 def test_a_topic_is_answered_once_a_turn():
     assert (
         says(talk(), asks("children", "how old", score=0.9), asks("children", "who", score=0.5)) == "Twelve and seven."

@@ -95,3 +95,18 @@ def test_sorry_before_what_went_wrong_is_an_apology_for_it() -> None:
     heard = Heard(lines=(HeardLine("client", "Four weeks I've been ringing."),))
     assert read("I'm so sorry, seven calls and nobody rang you back.", heard).has("apologise_specific")
     assert not read("I'm sorry, but nobody told me you were waiting.", heard).has("apologise_specific")
+
+
+@pytest.mark.parametrize(
+    ("reply", "offer"),
+    [
+        ("Twelve.", ("days", 12.0)),
+        ("no. seven is rubbish. ten or we appeal", ("days", 10.0)),
+        ("Make it two then.", ("hours", 2.0)),
+        ("how about fourteen?", ("days", 14.0)),
+    ],
+)
+def test_a_number_without_a_unit_is_of_the_issue_it_fits(reply: str, offer: tuple[str, float]) -> None:
+    issues = (IssueWords("hours", ("hour", "hours"), 1, 3), IssueWords("days", ("day", "days"), 5, 12))
+    made = read(reply, Heard(issues=issues)).offers
+    assert (made[-1].issue, made[-1].value) == offer

@@ -111,7 +111,7 @@ def test_promises_and_issues(sample: Scenario) -> None:
     )  # fmt: skip
     days = sample.issues["days"]
     assert (days.learner_needs, days.client_limit, days.start, days.better) == (14, 10, 5, "high")
-    assert sample.issue_words == (IssueWords("days", ("day", "days")),)
+    assert sample.issue_words == (IssueWords("days", ("day", "days"), 5, 14),)
 
 
 def test_states_and_transitions(sample: Scenario) -> None:

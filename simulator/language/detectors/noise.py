@@ -11,7 +11,8 @@ from simulator.language import words
 from simulator.language.data import lexicon
 from simulator.language.evidence import Context, Evidence, detector
 from simulator.language.history import client_asked, listed, piece
-from simulator.language.questions import kind_of, match_topic
+from simulator.language.questions import kind_of
+from simulator.language.topics import match_topic
 
 _ACTION = re.compile(r"^\s*[(\[*](?P<inside>[^()\[\]*]{1,300})[)\]*]\s*$")
 _STRAY = re.compile(r"^[^aeiouy]+$|[^aeiouy]{5,}")
