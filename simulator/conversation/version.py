@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the same reading of the same compiled scenario may make another turn than before. Attempts played by
 older rules are then shown as they were stored, and no longer made again in a replay."""
 

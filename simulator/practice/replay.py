@@ -51,18 +51,19 @@ def _differences(scenario: Scenario, seed: int, events: Sequence[Event], rules: 
         if event.kind == "opening":
             opening = codec.from_bytes(Opening, stored)
             standing.append(opening.position)
-            if codec.to_bytes(opening) != stored:
+            if codec.to_bytes_as(opening, stored) != stored:
                 yield "the opening is stored otherwise than it would be now"
-            elif event.scenario_hash == rules and codec.to_bytes(Opening(*begin(scenario, seed))) != stored:
+            elif event.scenario_hash == rules and codec.to_bytes_as(Opening(*begin(scenario, seed)), stored) != stored:
                 yield "the talk would begin otherwise now"
         elif event.kind == "turn":
             turn = codec.from_bytes(Turn, stored)
-            if codec.to_bytes(turn) != stored:
+            if codec.to_bytes_as(turn, stored) != stored:
                 yield f"turn {turn.number} (event {event.sequence}) is stored otherwise than it would be now"
             elif turn.before != standing[-1]:
                 yield f"turn {turn.number} (event {event.sequence}) does not go on from the turn before it"
             elif (
-                event.scenario_hash == rules and codec.to_bytes(advance(scenario, turn.before, turn.reading)) != stored
+                event.scenario_hash == rules
+                and codec.to_bytes_as(advance(scenario, turn.before, turn.reading), stored) != stored
             ):
                 yield f"turn {turn.number} (event {event.sequence}) would go otherwise now, by the same rules"
             standing.append(turn.after)
