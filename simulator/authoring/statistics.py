@@ -158,6 +158,7 @@ def render(found: Statistics) -> list[str]:
         f"  {found.topics} topics with {found.answers} answers, {found.points} points, "
         f"{found.cues} cues, {found.facts} facts",
         f"  shortest way to a good end: {found.shortest or '-'} turns; {found.tests} tests; {ending}",
-        f"  looks for {len(most)} of {len(catalogue().behaviours)} behaviours, most for {', '.join(most[:6]) or 'none'}",
+        f"  looks for {len(most)} of {len(catalogue().behaviours)} behaviours, "
+        f"most for {', '.join(most[:6]) or 'none'}",
         f"  {len(found.criteria)} criteria; no transition looks for: {', '.join(found.idle_criteria) or 'none'}",
     ]
