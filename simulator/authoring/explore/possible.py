@@ -64,7 +64,7 @@ class Possible:
         asked = {key: of_the_talk(formula) for key, formula in apart.items()}
         left = {key: of_the_talk(formula) for key, formula in stays.items()}
         self.stays = {name: stays[id(formula)] for name, formula in self.fires.items()}
-        self._asked = {name: asked[id(formula)] for name, formula in self.fires.items()}
+        self.asked = {name: asked[id(formula)] for name, formula in self.fires.items()}
         self._left = {name: left[id(formula)] for name, formula in self.fires.items()}
         self.steps, self.kept = self._spoken_of()
         self.reactions = dict(self._default_reactions())
@@ -150,7 +150,8 @@ class Possible:
                 grown[target] = grown.get(target, 0) + 1
                 earlier = before[target]
                 if earlier is not None and grown[target] > PATIENCE:
-                    self.at[target].widen(earlier, self.steps)
+                    # With many numbers in the conditions, going from one to the next would take for ever.
+                    self.at[target].widen(earlier, self.steps if grown[target] <= 2 * PATIENCE else {})
                 if target in self.scenario.states and target not in waiting:
                     waiting.add(target)
                     queue.append(target)
@@ -179,7 +180,7 @@ class Possible:
                 return
             if (name, transition.id) in self._barred:
                 continue
-            ways = left.narrow(self._asked[transition.id])
+            ways = left.narrow(self.asked[transition.id])
             if ways is None:
                 continue
             self.taken.add((name, transition.id))
@@ -256,7 +257,7 @@ class Possible:
             if not any(grown):
                 return
             if before is not None:
-                ways.widen(before, self.steps)
+                ways.widen(before, self.steps if round_ < 2 * PATIENCE else {})
 
     def _apply(self, ways: Ways, effects: Effects, who: str) -> None:
         scenario = self.scenario
