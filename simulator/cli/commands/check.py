@@ -70,7 +70,7 @@ def _reports(files: Sequence[Path], *, mend: bool) -> Iterator[Report]:
     from simulator.language import read
     from simulator.library import Library
 
-    library = Library(extra=files)
+    library, told = Library(extra=files), set[str]()
     for path in files:
         try:
             severities = settings_for(path)
@@ -78,20 +78,21 @@ def _reports(files: Sequence[Path], *, mend: bool) -> Iterator[Report]:
             raise click.UsageError(str(error)) from None
         if mend and (made := _mended(path)):
             complain(f"{path}: {made} place{'s' if made != 1 else ''} mended")
-        yield check(path, library, read, severities, _saved(path.stem))
+        yield check(path, library, read, severities, _saved(path.stem, told))
 
 
-def _saved(name: str) -> list[tuple[str, str]]:
-    """The states saved attempts stand in; none, and a word about it, where the record cannot be read."""
+def _saved(name: str, told: set[str]) -> Iterator[tuple[str, str]]:
+    """The states saved attempts stand in; none, and one word about it in all, where the record cannot be read."""
     from simulator.authoring.saved import saved_states
     from simulator.cli.output import complain
     from simulator.store import StoreError
 
     try:
-        return list(saved_states(name))
+        yield from saved_states(name)
     except StoreError as error:
-        complain(f"saved attempts of {name} were not looked at: {error}")
-        return []
+        if str(error) not in told:
+            complain(f"saved attempts were not looked at. {error}")
+        told.add(str(error))
 
 
 def _mended(path: Path) -> int:
