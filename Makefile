@@ -62,6 +62,7 @@ endure: $(STAMP)
 	$(BIN)/python -m benchmarks.endure.kills
 	$(BIN)/python -m benchmarks.endure.faults
 	$(BIN)/python -m benchmarks.endure.flips
+	ROLEPLAY_EXAMPLES=2000 $(BIN)/python -m pytest tests/store/test_machine.py -n 0 --hypothesis-show-statistics
 
 $(TRAIN)/.installed: pyproject.toml constraints.txt
 	@test -d $(TRAIN) || $(PYTHON) -m venv $(TRAIN)

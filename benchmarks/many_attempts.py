@@ -87,20 +87,36 @@ def _measure(where: Path | str, wanted: int, cut: int | None) -> None:
         print(f"{where.stat().st_size / 1e9:.1f} GB")
     _show("cohort", lambda: cohort(store))
     _show("library", lambda: (practice.unfinished(limit=1), practice.history(500), practice.welcome()))
-    times = asyncio.run(_open_history(practice))
-    print(f"{'history':<10}{statistics.median(times):>9.0f} ms median{max(times):>9.0f} ms slowest")
+    _print("history", asyncio.run(_open_history(practice)))
 
 
 def _show(name: str, job: Callable[[], object]) -> None:
     times = []
     for _ in range(REPEATS):
-        began = time.perf_counter()
+        watch = _Watch()
         job()
-        times.append((time.perf_counter() - began) * 1000)
-    print(f"{name:<10}{statistics.median(times):>9.0f} ms median{max(times):>9.0f} ms slowest")
+        times.append(watch.read())
+    _print(name, times)
 
 
-async def _open_history(practice: Practice) -> list[float]:
+def _print(name: str, times: list[tuple[float, float]]) -> None:
+    whole, own = zip(*times, strict=True)
+    middle, slowest, worked = statistics.median(whole), max(whole), statistics.median(own)
+    print(f"{name:<10}{middle:>9.0f} ms median{slowest:>9.0f} ms slowest{worked:>9.0f} ms of the processor")
+
+
+class _Watch:
+    """Milliseconds since it was made: on the wall, and of the processor, which others on the machine leave alone."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter(), time.process_time()
+
+    def read(self) -> tuple[float, float]:
+        wall, own = self._began
+        return (time.perf_counter() - wall) * 1000, (time.process_time() - own) * 1000
+
+
+async def _open_history(practice: Practice) -> list[tuple[float, float]]:
     """Milliseconds from the key to the filled list, several times."""
     from simulator.tui.app import RolePlay
     from simulator.tui.screens.history import HistoryScreen
@@ -110,11 +126,11 @@ async def _open_history(practice: Practice) -> list[float]:
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         for _ in range(REPEATS):
-            began = time.perf_counter()
+            watch = _Watch()
             app.action_history()
             while not isinstance(app.screen, HistoryScreen) or not _filled(app.screen):
                 await asyncio.sleep(0.001)
-            times.append((time.perf_counter() - began) * 1000)
+            times.append(watch.read())
             await pilot.press("escape")
             await app.workers.wait_for_complete()
     return times
@@ -229,7 +245,7 @@ def _copied(talk: Played, number: int, cut: int | None) -> Rows:
         more = {"scorer": made.scorer, "total": figures.total(made.payload), "payload": made.payload, "made": started}
         rows["assessments"].append({**row, **more})
         rows["criterion_levels"] += [
-            {"assessment": one, "criterion": criterion, "level": level}
+            {"assessment": one, "criterion": criterion, "rubric_id": made.rubric_id, "level": level}
             for criterion, level in figures.levels(made.payload).items()
         ]
     return rows

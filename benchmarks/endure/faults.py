@@ -35,7 +35,7 @@ from benchmarks.endure.talks import Talk, practice_in, rehearse
 from benchmarks.endure.trouble import KINDS, small_disk, step_down, trouble
 from simulator.conversation import to_bytes
 
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds to wait for what must come, on a busy machine."""
 
 REFUSALS = ("disk is full", "disk gave an error", "is busy", "read-only", "may not be written", "could not be")

@@ -35,7 +35,7 @@ from simulator.practice import Session
 LIVES = 4
 """Most kills of one attempt."""
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds to wait for what must come, on a busy machine."""
 
 RESTED = 2.0

@@ -87,22 +87,13 @@ def _scenarios(connection: Connection) -> tuple[ScenarioSummary, ...]:
 
 
 def _rubrics(connection: Connection) -> tuple[RubricSummary, ...]:
-    standing = assessments.c.superseded_by.is_(None)
-    levels = (
-        select(
-            assessments.c.rubric_id,
-            criterion_levels.c.criterion,
-            func.count(),
-            func.avg(criterion_levels.c.level),
-        )
-        .join_from(assessments, criterion_levels)
-        .where(standing)
-        .group_by(assessments.c.rubric_id, criterion_levels.c.criterion)
-    )
+    column, criterion = criterion_levels.c.rubric_id, criterion_levels.c.criterion
+    levels = select(column, criterion, func.count(), func.avg(criterion_levels.c.level)).group_by(column, criterion)
     criteria: dict[str, list[CriterionSummary]] = {}
-    for rubric, criterion, judged, level in connection.execute(levels):
-        criteria.setdefault(rubric, []).append(CriterionSummary(criterion, judged, float(level)))
-    totals = select(assessments.c.rubric_id, func.count(), func.avg(assessments.c.total)).where(standing)
+    for rubric, name, judged, level in connection.execute(levels):
+        criteria.setdefault(rubric, []).append(CriterionSummary(name, judged, float(level)))
+    totals = select(assessments.c.rubric_id, func.count(), func.avg(assessments.c.total))
+    totals = totals.where(assessments.c.superseded_by.is_(None))
     return tuple(
         RubricSummary(
             rubric, count, float(total or 0), tuple(sorted(criteria.get(rubric, ()), key=lambda one: one.criterion))

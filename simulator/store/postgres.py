@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from simulator.store.errors import StoreError
@@ -45,8 +45,9 @@ def connect(url: str) -> Engine:
     try:
         return create_engine(
             address(url),
-            pool_size=1,
-            pool_pre_ping=True,
+            # A connection for each transaction: a learner works with the database for some milliseconds a minute, and
+            # two hundred of them must not use up the hundred connections a server has by default.
+            poolclass=NullPool,
             connect_args={"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={LOCK_MS}"},
         )
     except (NoSuchModuleError, ModuleNotFoundError):

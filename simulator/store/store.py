@@ -148,11 +148,10 @@ class Store:
             )
             if kind == "turn":
                 connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
-            connection.execute(
-                assessments.update()
-                .where(assessments.c.attempt == attempt_id, assessments.c.superseded_by.is_(None))
-                .values(superseded_by=event.id)
-            )
+            standing = (assessments.c.attempt == attempt_id, assessments.c.superseded_by.is_(None))
+            before = select(assessments.c.id).where(*standing)
+            connection.execute(criterion_levels.delete().where(criterion_levels.c.assessment.in_(before)))
+            connection.execute(assessments.update().where(*standing).values(superseded_by=event.id))
             for assessment in made:
                 _keep_assessment(connection, attempt_id, assessment, now)
         return event
@@ -374,7 +373,7 @@ def _keep_assessment(connection: Connection, attempt_id: str, new: NewAssessment
         )
     )
     levels = [
-        {"assessment": made, "criterion": criterion, "level": level}
+        {"assessment": made, "criterion": criterion, "rubric_id": new.rubric_id, "level": level}
         for criterion, level in figures.levels(new.payload).items()
     ]
     if levels:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData()
@@ -131,6 +132,8 @@ events = Table(
     Column("hash", String(64), nullable=False),
 )
 
+_STANDS, _SUPERSEDED = text("superseded_by IS NULL"), text("superseded_by IS NOT NULL")
+
 assessments = Table(
     "assessments",
     metadata,
@@ -142,16 +145,22 @@ assessments = Table(
     Column("total", Float, nullable=True),
     Column("payload", Text, nullable=False),
     Column("made", String(40), nullable=False),
-    Column("superseded_by", ForeignKey("events.id"), nullable=True, index=True),
+    Column("superseded_by", ForeignKey("events.id"), nullable=True),
+    # Two in place of one: SQLite would take an index of all that stands for the index of one attempt.
+    Index("assessments_standing", "rubric_id", "total", sqlite_where=_STANDS, postgresql_where=_STANDS),
+    Index("assessments_superseded", "superseded_by", sqlite_where=_SUPERSEDED, postgresql_where=_SUPERSEDED),
 )
 
-# The levels of an assessment once more, out of its payload, so that a cohort is summed up by the database.
+# The levels of the assessments that stand once more, out of their payloads, so that a cohort is summed up by the
+# database.
 criterion_levels = Table(
     "criterion_levels",
     metadata,
     Column("assessment", ForeignKey("assessments.id"), primary_key=True),
     Column("criterion", String(200), primary_key=True),
+    Column("rubric_id", String(200), nullable=False),
     Column("level", Integer, nullable=False),
+    Index("levels_by_criterion", "rubric_id", "criterion", "level"),
 )
 
 drafts = Table(

@@ -23,6 +23,8 @@ CURT = "You have to wait like everybody else."
 
 FOUND = {HEARS: ("feeling_label", "tired"), PROMISES: ("close_with_plan", "when"), CURT: ("command", None)}
 
+WELCOME = Practice.welcome
+
 Start = Callable[..., RolePlay]
 
 

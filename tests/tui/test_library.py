@@ -21,7 +21,7 @@ from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.widgets.listing import Listing
 
-from .conftest import CURT, HEARS, PROMISES, Start
+from .conftest import CURT, HEARS, PROMISES, WELCOME, Start
 from .steps import closed, press, said, say, settle, shown
 
 
@@ -270,3 +270,33 @@ def test_the_first_painted_screen_loads_no_heavy_library(home: Path) -> None:
     (home / "scenarios" / "front-desk.yaml").write_text(library.read_text(encoding="utf-8"), encoding="utf-8")
     ran = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, timeout=60)
     assert ran.stdout.strip() == "[]", ran.stderr
+
+
+async def test_a_long_history_is_read_a_page_at_a_time(
+    start: Start, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.tui.screens.history.PAGE", 4)
+    monkeypatch.setattr("simulator.tui.screens.history.NEAR_END", 2)
+    for number in range(10):
+        practice.begin("two-voices", seed=number).reply("Let us begin.")
+    app = start()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "h")
+        assert len(titles(app)) == 4
+        assert "10 talks" in shown(pilot, ".title-bar--note")
+        await press(pilot, "down", "down")
+        assert len(titles(app)) == 8
+        await press(pilot, "end", "end")
+        assert len(titles(app)) == 10
+        assert app.screen.query_one(Listing).highlighted == 9
+
+
+async def test_before_the_first_talk_the_library_says_what_is_kept_and_where(
+    start: Start, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Practice, "welcome", WELCOME)
+    app = start()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert str(practice.store.file) in shown(pilot, "#unfinished").replace("\n", "")

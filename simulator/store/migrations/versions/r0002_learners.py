@@ -62,8 +62,10 @@ def _new_tables() -> None:
         "criterion_levels",
         sa.Column("assessment", sa.String(36), sa.ForeignKey("assessments.id"), primary_key=True),
         sa.Column("criterion", sa.String(200), primary_key=True),
+        sa.Column("rubric_id", sa.String(200), nullable=False),
         sa.Column("level", sa.Integer, nullable=False),
     )
+    op.create_index("levels_by_criterion", "criterion_levels", ["rubric_id", "criterion", "level"])
 
 
 def _titles(connection: sa.Connection) -> None:
@@ -113,17 +115,24 @@ def _outcomes(connection: sa.Connection) -> None:
 def _figures(connection: sa.Connection) -> None:
     with _altering("assessments") as batch:
         batch.add_column(sa.Column("total", sa.Float, nullable=True))
-    op.create_index("ix_assessments_superseded_by", "assessments", ["superseded_by"])
-    for made in connection.execute(sa.text("SELECT id FROM assessments")).scalars().all():
+    stands, superseded = sa.text("superseded_by IS NULL"), sa.text("superseded_by IS NOT NULL")
+    op.create_index(
+        "assessments_standing", "assessments", ["rubric_id", "total"], sqlite_where=stands, postgresql_where=stands
+    )
+    op.create_index(
+        "assessments_superseded", "assessments", ["superseded_by"], sqlite_where=superseded, postgresql_where=superseded
+    )
+    known = connection.execute(sa.text("SELECT id, rubric_id, superseded_by FROM assessments")).all()
+    for made, rubric, superseded_by in known:
         payload = connection.scalar(sa.text("SELECT payload FROM assessments WHERE id = :id"), {"id": made})
         connection.execute(
             sa.text("UPDATE assessments SET total = :total WHERE id = :id"),
             {"total": figures.total(payload), "id": made},
         )
-        for criterion, level in figures.levels(payload).items():
+        for criterion, level in figures.levels(payload).items() if superseded_by is None else ():
             connection.execute(
-                sa.text("INSERT INTO criterion_levels VALUES (:id, :criterion, :level)"),
-                {"id": made, "criterion": criterion, "level": level},
+                sa.text("INSERT INTO criterion_levels VALUES (:id, :criterion, :rubric, :level)"),
+                {"id": made, "criterion": criterion, "rubric": rubric, "level": level},
             )
 
 
