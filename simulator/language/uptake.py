@@ -54,7 +54,8 @@ def points_brought(context: Context) -> tuple[Mention, ...]:
             for match in phrases.find_any(point.words, clause.tokens)[:1]:
                 if point.forbidden and (_denied(clause, match.start) or _is_action(context, match.start)):
                     continue
-                if match.weight >= (_HINTED if match.hinted else _MENTIONED) and (best is None or match.weight > best.score):
+                least = _HINTED if match.hinted else _MENTIONED
+                if match.weight >= least and (best is None or match.weight > best.score):
                     best = Mention(point.id, context.utterance.span(match.start, match.end), match.weight)
         if best is not None:
             found.append(best)

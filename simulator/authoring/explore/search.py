@@ -73,6 +73,7 @@ class Search:
         self.open = {one.id for one in scenario.transition_ids.values()}
         self._reactions = possible.reactions
         self.by_state: dict[str, list[int]] = {}
+        self.by_ending: dict[str, list[int]] = {}
 
     # -- the first sweep
 
@@ -203,7 +204,9 @@ class Search:
             self.reached.setdefault((kind, name), (parent, turn))
         else:
             self.reached.setdefault((kind, name), (0, None))
-        if position.ending is None:
+        if position.ending is not None:
+            self.by_ending.setdefault(name, []).append(number)
+        else:
             self.by_state.setdefault(name, []).append(number)
             heappush(self._queue, (self._visits.get(name, 0), number))
         return number
