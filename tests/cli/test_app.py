@@ -71,7 +71,8 @@ def test_without_a_command_and_a_terminal_the_help_is_shown(cli: Cli) -> None:
     ("arguments", "near"),
     [
         (["hsitory"], "Did you mean `history`"),
-        (["xyzzy"], "Known here"),
+        (["xyzzy"], "Try `roleplay --help`"),
+        (["data", "xyzzy"], "Known here"),
         (["list", "--jsn"], "--json"),
         (["debrief"], "ATTEMPT"),
         (["play", "--seed", "minus"], "minus"),
