@@ -154,7 +154,7 @@ def fill(store: Store, wanted: int, cut: int | None) -> None:
         for table in (tables.scenario_versions, tables.rubric_versions):
             for row in {row["hash"]: row for talk in talks for row in talk[1][table.name]}.values():
                 connection.execute(table.insert(), row)
-    with tqdm(total=wanted, unit=" attempts", file=sys.stderr) as bar:
+    with tqdm(total=wanted, unit=" attempts", file=sys.stderr, disable=None) as bar:
         for start in range(0, wanted, BATCH):
             batch = range(start, min(start + BATCH, wanted))
             _write(store, [_copied(talks[number % len(talks)][0], number, cut) for number in batch])

@@ -87,10 +87,10 @@ def _measure(name: str, where: Path | str, processes: int, seconds: float, pause
         context.Process(target=_write, args=(where, number, seconds, pause, ready, results), daemon=True)
         for number in range(processes)
     ]
-    for writer in tqdm(writers, desc=f"{name}: starting", unit=" processes", leave=False):
+    for writer in tqdm(writers, desc=f"{name}: starting", unit=" processes", leave=False, disable=None):
         writer.start()
     ready.wait()
-    for _ in tqdm(range(int(seconds)), desc=f"{name}: writing", unit=" s", leave=False):
+    for _ in tqdm(range(int(seconds)), desc=f"{name}: writing", unit=" s", leave=False, disable=None):
         time.sleep(1)
     found = [_result(results, pause) for _ in writers]
     for writer in writers:

@@ -30,6 +30,8 @@ _PLAIN = (
     ("no password supplied", "The database server wants a password."),
     ("permission denied for", "The database server does not let this name do that; who administers it can."),
     ("permission denied", _CLOSED),
+    ("fatal:  database", "The database server has no database of that name. To make one there: createdb NAME"),
+    ("fatal:  role", "The database server does not know the name that logs in."),
     ("connection timeout", "The database server does not answer."),
     ("connection refused", "The database server cannot be reached: nothing answers at its address."),
     ("failed to resolve host", "The database server cannot be reached: its address is not known."),

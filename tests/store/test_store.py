@@ -233,14 +233,18 @@ def test_a_connection_that_broke_is_made_anew(database: str) -> None:
     [
         ("postgresql+psycopg://nobody@localhost:1/none", "cannot be reached"),
         ("postgresql://nobody@/none?host=/nowhere", "cannot be reached"),
+        ("postgresql+psycopg://postgres@/none?host={server}", "no database of that name"),
+        ("postgresql+psycopg://nobody@/none?host={server}", "does not know the name"),
         ("mysql://root@localhost/db", "is no database that can be used"),
         ("postgresql+psycopg://name:secret@host", "is no database that can be used"),
         ("not an address", "no address of a database"),
     ],
 )
-def test_a_server_that_cannot_be_used_is_a_plain_error_without_the_password(url: str, message: str) -> None:
+def test_a_server_that_cannot_be_used_is_a_plain_error_without_the_password(
+    url: str, message: str, postgresql: str
+) -> None:
     with pytest.raises(StoreError, match=message) as caught:
-        open_store(url, Clock())
+        open_store(url.format(server=make_url(postgresql).query["host"]), Clock())
     assert "secret" not in str(caught.value)
 
 

@@ -37,7 +37,7 @@ def command(as_json: bool) -> int:
     if found.faults:
         say(f"{counted}, {_counted(len(found.faults), 'thing')} wrong. To go back to a backup: roleplay data restore")
         return 1
-    say(f"{counted}: all is as it was written. {_last_backup(where)}")
+    say(f"{counted}: all is as it was written. {_last_backup(where)}".rstrip())
     return 0
 
 
