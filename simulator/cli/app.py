@@ -43,9 +43,10 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with our suggestion where there is no such command."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from simulator.scenario.errors import did_you_mean
+            from simulator.scenario.errors import did_you_mean, listed
 
-            ctx.fail(f"There is no command `{args[0]}`. {did_you_mean(args[0], COMMANDS)}".rstrip())
+            near = did_you_mean(args[0], COMMANDS) or f"Known here: {listed(COMMANDS)}."
+            ctx.fail(f"There is no command `{args[0]}`. {near}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
