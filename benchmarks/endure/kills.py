@@ -39,7 +39,7 @@ PATIENCE = 120.0
 """Seconds to wait for what must come, on a busy machine."""
 
 RESTED = 2.0
-"""Seconds after which a draft is surely kept."""
+"""Seconds after which a draft that is seen in the editor is surely kept, on a busy machine too."""
 
 
 @dataclass
@@ -155,6 +155,7 @@ class Killer:
             if number == last and chance.random() < 0.3:
                 must = f"half a thought {chance.randrange(10**6)}"
                 process.write(must)
+                process.wait_until(lambda wrote=must: wrote in process.text, PATIENCE)  # type: ignore[misc]
                 process.run_for(RESTED)
                 break
             process.write(talk.replies[number])

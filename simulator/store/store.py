@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, Table, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Select, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from simulator.store import chain, figures, schema
+from simulator.store import chain, rows, schema
 from simulator.store.errors import StoreError, plain
 from simulator.store.records import (
     LOCAL_LEARNER,
@@ -28,9 +27,7 @@ from simulator.store.tables import (
     assessments,
     attempt_rubrics,
     attempts,
-    criterion_levels,
     drafts,
-    events,
     learners,
     rubric_versions,
     scenario_versions,
@@ -79,10 +76,10 @@ class Store:
         """
         attempt_id, now = str(uuid.uuid4()), self.now()
         with self.writing() as connection:
-            _put(connection, learners, pseudonym=self.learner, made=now)
-            _keep_version(connection, scenario_versions, new.scenario_hash, new.scenario_id, new.scenario)
+            rows.put(connection, learners, pseudonym=self.learner, made=now)
+            rows.keep_version(connection, scenario_versions, new.scenario_hash, new.scenario_id, new.scenario)
             for rubric_hash, (rubric_id, compiled) in new.rubrics.items():
-                _keep_version(connection, rubric_versions, rubric_hash, rubric_id, compiled)
+                rows.keep_version(connection, rubric_versions, rubric_hash, rubric_id, compiled)
             connection.execute(
                 attempts.insert().values(
                     id=attempt_id,
@@ -105,13 +102,13 @@ class Store:
                 connection.execute(
                     attempt_rubrics.insert().values(attempt=attempt_id, place=place, rubric_hash=rubric_hash)
                 )
-            _append(connection, _attempt(connection, attempt_id), "opening", opening, "", now)
+            rows.append_event(connection, rows.attempt_row(connection, attempt_id), "opening", opening, "", now)
             for turn in turns:
-                whole = _attempt(connection, attempt_id)
-                _append(connection, whole, turn.kind, turn.payload, turn.reader, now, turn.scenario_hash)
+                whole = rows.attempt_row(connection, attempt_id)
+                rows.append_event(connection, whole, turn.kind, turn.payload, turn.reader, now, turn.scenario_hash)
             if draft:
                 connection.execute(drafts.insert().values(attempt=attempt_id, text=draft))
-            return _attempt(connection, attempt_id)
+            return rows.attempt_row(connection, attempt_id)
 
     def append(
         self,
@@ -137,29 +134,22 @@ class Store:
         """
         now = self.now()
         with self.writing() as connection:
-            attempt = _attempt(connection, attempt_id, lock=True)
+            attempt = rows.attempt_row(connection, attempt_id, lock=True)
             if attempt.length != after:
                 raise StoreError("This talk went on in another window. Open it again to go on from there.")
-            event = _append(connection, attempt, kind, payload, reader, now, rules)
-            connection.execute(
-                attempts.update()
-                .where(attempts.c.id == attempt_id)
-                .values(state=state.value, turns=turns, ending=ending, outcome=outcome)
-            )
+            stands = {"state": state.value, "turns": turns, "ending": ending, "outcome": outcome}
+            event = rows.append_event(connection, attempt, kind, payload, reader, now, rules, **stands)
             if kind == "turn":
                 connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
-            standing = (assessments.c.attempt == attempt_id, assessments.c.superseded_by.is_(None))
-            before = select(assessments.c.id).where(*standing)
-            connection.execute(criterion_levels.delete().where(criterion_levels.c.assessment.in_(before)))
-            connection.execute(assessments.update().where(*standing).values(superseded_by=event.id))
+            rows.supersede(connection, attempt_id, event.id)
             for assessment in made:
-                _keep_assessment(connection, attempt_id, assessment, now)
+                rows.keep_assessment(connection, attempt_id, assessment, now)
         return event
 
     def attempt(self, attempt_id: str) -> Attempt:
         """One attempt. Raises StoreError where there is none of that id."""
         with self.reading() as connection:
-            return _attempt(connection, attempt_id)
+            return rows.attempt_row(connection, attempt_id)
 
     def attempts(
         self,
@@ -180,7 +170,7 @@ class Store:
             query = query.where(attempts.c.scenario_id == scenario)
         query = query.order_by(attempts.c.updated.desc(), attempts.c.id.desc()).limit(limit).offset(offset)
         with self.reading() as connection:
-            return [_as_attempt(row) for row in connection.execute(query)]
+            return [rows.as_attempt(row) for row in connection.execute(query)]
 
     def count(self, *states: AttemptState, begun: bool = False) -> int:
         """How many attempts there are as `attempts` lists them."""
@@ -213,8 +203,8 @@ class Store:
         """The titles of scenario versions, by hash."""
         query = select(scenario_versions.c.hash, scenario_versions.c.title)
         with self.reading() as connection:
-            rows = connection.execute(query.where(scenario_versions.c.hash.in_(scenario_hashes)))
-            return {row.hash: row.title for row in rows}
+            found = connection.execute(query.where(scenario_versions.c.hash.in_(scenario_hashes)))
+            return {row.hash: row.title for row in found}
 
     def totals(self, attempt_ids: Collection[str]) -> dict[str, dict[str, float]]:
         """What stands of these attempts' assessments: by attempt, the total (0 to 100) by rubric id."""
@@ -233,7 +223,7 @@ class Store:
     def events(self, attempt_id: str) -> list[Event]:
         """Everything that happened in an attempt, in order."""
         with self.reading() as connection:
-            return _events(connection, attempt_id)
+            return rows.events_of(connection, attempt_id)
 
     def scenario_version(self, scenario_hash: str) -> str:
         """The compiled scenario of that hash, as it was kept. Raises StoreError where there is none."""
@@ -263,15 +253,16 @@ class Store:
         else:
             query = query.join(attempts).where(attempts.c.learner == self.learner)
         with self.reading() as connection:
-            rows = connection.execute(query.order_by(assessments.c.made, assessments.c.rubric_id))
-            return [StoredAssessment(**row._mapping) for row in rows]
+            found = connection.execute(query.order_by(assessments.c.made, assessments.c.rubric_id))
+            return [StoredAssessment(**row._mapping) for row in found]
 
     def save_draft(self, attempt_id: str, text: str) -> None:
         """Keep what the learner is typing; an empty text drops it."""
         with self.writing() as connection:
-            connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
             if text:
-                connection.execute(drafts.insert().values(attempt=attempt_id, text=text))
+                rows.keep_draft(connection, attempt_id, text)
+            else:
+                connection.execute(drafts.delete().where(drafts.c.attempt == attempt_id))
 
     def draft(self, attempt_id: str) -> str:
         """What the learner was typing when last seen, or an empty text."""
@@ -281,7 +272,7 @@ class Store:
     def verify(self, attempt_id: str) -> list[str]:
         """What is wrong with an attempt's hash chain, in plain words; empty when it is whole."""
         with self.reading() as connection:
-            return chain.faults(_attempt(connection, attempt_id), _events(connection, attempt_id))
+            return chain.faults(rows.attempt_row(connection, attempt_id), rows.events_of(connection, attempt_id))
 
     def now(self) -> str:
         """The present time as the record has it: ISO 8601 in UTC."""
@@ -306,87 +297,3 @@ def _plainly() -> Iterator[None]:
         yield
     except (DBAPIError, UnicodeDecodeError) as error:  # the second is the driver's, where a text is none any more
         raise StoreError(plain(error)) from error
-
-
-def _append(
-    connection: Connection,
-    attempt: Attempt,
-    kind: str,
-    payload: str,
-    reader: str,
-    now: str,
-    rules: str | None = None,
-) -> Event:
-    content: dict[str, Any] = {
-        "attempt": attempt.id,
-        "sequence": attempt.length,
-        "id": str(uuid.uuid4()),
-        "kind": kind,
-        "payload": payload,
-        "reader": reader,
-        "scenario_hash": rules or attempt.scenario_hash,
-        "at": now,
-        "previous": attempt.head,
-    }
-    event = Event(**content, hash=chain.event_hash(**content))
-    connection.execute(events.insert().values(**content, hash=event.hash))
-    connection.execute(
-        attempts.update()
-        .where(attempts.c.id == attempt.id)
-        .values(head=event.hash, length=attempt.length + 1, updated=now)
-    )
-    return event
-
-
-def _attempt(connection: Connection, attempt_id: str, *, lock: bool = False) -> Attempt:
-    query = select(attempts).where(attempts.c.id == attempt_id)
-    if lock:  # where the database locks rows; SQLite has locked the whole file by now
-        query = query.with_for_update()
-    row = connection.execute(query).first()
-    if row is None:
-        raise StoreError(f"The record holds no attempt {attempt_id}.")
-    return _as_attempt(row)
-
-
-def _as_attempt(row: Row[Any]) -> Attempt:
-    values = dict(row._mapping)
-    return Attempt(**{**values, "state": AttemptState(values["state"])})
-
-
-def _events(connection: Connection, attempt_id: str) -> list[Event]:
-    query = select(events).where(events.c.attempt == attempt_id).order_by(events.c.sequence)
-    return [Event(**row._mapping) for row in connection.execute(query)]
-
-
-def _keep_assessment(connection: Connection, attempt_id: str, new: NewAssessment, now: str) -> None:
-    made = str(uuid.uuid4())
-    connection.execute(
-        assessments.insert().values(
-            id=made,
-            attempt=attempt_id,
-            rubric_id=new.rubric_id,
-            rubric_hash=new.rubric_hash,
-            scorer=new.scorer,
-            total=figures.total(new.payload),
-            payload=new.payload,
-            made=now,
-        )
-    )
-    levels = [
-        {"assessment": made, "criterion": criterion, "rubric_id": new.rubric_id, "level": level}
-        for criterion, level in figures.levels(new.payload).items()
-    ]
-    if levels:
-        connection.execute(criterion_levels.insert(), levels)
-
-
-def _keep_version(connection: Connection, table: Table, version: str, name: str, compiled: str) -> None:
-    if connection.scalar(select(table.c.hash).where(table.c.hash == version)) is None:
-        title = figures.title(compiled, name)
-        _put(connection, table, hash=version, id=name, title=title, compiled=compiled)
-
-
-def _put(connection: Connection, table: Table, **values: str) -> None:
-    """Insert a row, unless it is there already or another process puts it there at this moment."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
