@@ -65,7 +65,8 @@ def _tally(listed: Sequence[Mapping[str, Any]], background: Heard, find: Find, *
         if misses and topic not in (row["topics"] or [None]):
             print(f"  {row['question']} -> {topic or 'none'}, not {' or '.join(row['topics']) or 'any'}")
     asked = right + wrong + none
-    return f"right {right}, wrong {wrong}, none {none} of {asked}; found where none answers {false} of {len(listed) - asked}"
+    idle = len(listed) - asked
+    return f"right {right}, wrong {wrong}, none {none} of {asked}; found where none answers {false} of {idle}"
 
 
 if __name__ == "__main__":
