@@ -9,11 +9,12 @@ STAMP := $(VENV)/.installed
 # scikit-learn makes NLTK slow to load, so that training has an environment of its own.
 TRAIN := .venv-train
 
-.PHONY: help install play test lint types format snapshots endure train clean
+.PHONY: help install play test library lint types format snapshots endure train clean
 
 help:
 	@echo "make play       set up, then open the app"
 	@echo "make test       set up, then run lint, types and tests"
+	@echo "make library    check, test and simulate everything that ships"
 	@echo "make install    set up .venv only"
 	@echo "make format     format the code"
 	@echo "make snapshots  renew the pictures the screen tests compare with"
@@ -36,6 +37,11 @@ play: $(STAMP)
 
 test: lint types
 	$(BIN)/python -m pytest -n auto
+
+library: $(STAMP)
+	$(BIN)/roleplay check scenarios rubrics docs/cookbook.yaml
+	$(BIN)/roleplay test scenarios
+	for scenario in scenarios/*/*.yaml; do $(BIN)/roleplay simulate $$scenario -n 200 || exit 1; done
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -87,12 +87,13 @@ def _joined(scenario: Scenario, said: Iterable[Said]) -> tuple[Saying, ...]:
 
 
 def _in_one_go(said: Iterable[Said]) -> Iterator[tuple[Said, ...]]:
-    """What each person says in one go. What they do next ends it: a door that closes is not heard before the answer
-    that was given in it."""
+    """What each person says in one go. What they do as they go on to the next state ends it: it comes after what they
+    answered. In an ending it comes first, since answers are given there."""
     together: list[Said] = []
     for one in said:
         other = together and one.variant.who != together[0].variant.who
-        acts = one.kind == "move" and one.variant.line is not None and one.variant.line.does
+        goes_on = one.kind == "move" and one.variant.source.startswith("state:")
+        acts = goes_on and one.variant.line is not None and one.variant.line.does
         if other or (acts and _has_words(together)):
             yield tuple(together)
             together = []

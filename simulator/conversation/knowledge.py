@@ -65,6 +65,8 @@ def answers(moment: Moment, transition: Transition | None) -> tuple[Answer, ...]
     # question of its own one point is answered.
     brought, asked = _by_score(_points(moment, transition)), _by_score(_topics(moment))
     asked = [answer for answer in asked if not any(_overlap(answer.span, other.span) for other in brought)]
+    if asked and asked[0].score >= SURELY:  # beside a sure answer one that may miss its question is left out
+        asked = [answer for answer in asked if answer.score >= SURELY]
     found: list[Answer] = []
     for answer in (*(brought[:1] if asked else brought), *asked):
         if not any(_overlap(answer.span, other.span) for other in found):

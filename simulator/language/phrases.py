@@ -29,13 +29,15 @@ _LOOSELY = 0.8
 @dataclass(frozen=True, slots=True)
 class Match:
     """A phrase found: its stretch in the plain form and its weight, 0 to 1 (rarer and longer weighs more). `held` are
-    the places of the words that it holds: others may stand between them."""
+    the places of the words that it holds: others may stand between them. `hinted`: only two words of it stand there, in
+    another order or without its small words."""
 
     phrase: str
     start: int
     end: int
     weight: float
     held: tuple[int, ...] = ()
+    hinted: bool = False
 
     @property
     def length(self) -> int:
@@ -186,7 +188,8 @@ def find(phrase: str, tokens: tuple[Token, ...]) -> Match | None:
         else:
             weight = round(needs.weight * factor, 3)
             held = tuple(tokens[place].start for place in chosen)
-            return Match(phrase, tokens[min(chosen)].start, tokens[max(chosen)].end, weight, held)
+            hinted = loosely and len(chosen) < 3
+            return Match(phrase, tokens[min(chosen)].start, tokens[max(chosen)].end, weight, held, hinted)
     return None
 
 

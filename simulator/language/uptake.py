@@ -18,6 +18,8 @@ from simulator.language.utterance import Clause
 
 # A point or topic must weigh at least this much to count as spoken of.
 _MENTIONED = 0.55
+# And this much, where two words of it only stand near each other.
+_HINTED = 0.6
 
 
 @cache
@@ -52,7 +54,8 @@ def points_brought(context: Context) -> tuple[Mention, ...]:
             for match in phrases.find_any(point.words, clause.tokens)[:1]:
                 if point.forbidden and (_denied(clause, match.start) or _is_action(context, match.start)):
                     continue
-                if match.weight >= _MENTIONED and (best is None or match.weight > best.score):
+                least = _HINTED if match.hinted else _MENTIONED
+                if match.weight >= least and (best is None or match.weight > best.score):
                     best = Mention(point.id, context.utterance.span(match.start, match.end), match.weight)
         if best is not None:
             found.append(best)

@@ -201,3 +201,27 @@ def test_most_questions_of_what_ships_are_settled() -> None:
     for entry in Library().index():
         found = explore(Library().open_scenario(entry.id))
         assert len(found.unknown) <= 0.05 * len(found.answers), entry.id
+
+
+AT_THE_END = """\
+knows:
+  mood:
+    topic: [your mood]
+    answers:
+      - {asks: [any], when: flag over, line: Lighter.}
+      - {asks: [any], when: flag sure and flag lost, line: Never.}
+      - {asks: [any], line: Not bad.}
+"""
+
+
+def test_what_is_answered_in_an_ending_is_reached_there():
+    text = LADDER.replace("flags: [sure]", "flags: [sure, lost, over]").replace(
+        "{when: told why and any_closing, to: done}", "{when: told why and any_closing, effects: {set: over}, to: done}"
+    )
+    text += AT_THE_END
+    scenario = check_text(text, "ladder.yaml").scenario
+    assert scenario is not None
+    found = explore(scenario)
+    verdicts = {one.path[-2]: one.verdict for one in found.answers if one.kind == "condition" and "mood" in one.path}
+    assert verdicts[0] == "reached"
+    assert verdicts[1] == "impossible"

@@ -50,3 +50,15 @@ def test_a_played_talk_becomes_a_test(cli: Cli, short_talk: Path) -> None:
     assert 'reply: "You have been waiting since nine and you are worn out.", state: second' in ran.out
     assert cli("test", "--record", "nothing").status == 2
     assert cli("test").status == 2
+
+
+def test_a_state_that_saved_attempts_stand_in_must_not_vanish(cli: Cli, short_talk: Path) -> None:
+    cli("play", "short-talk", "--plain", stdin="You have been waiting since nine and you are worn out.\n")
+    assert "state-gone" not in cli("check", str(short_talk)).out
+    text = short_talk.read_text().replace("second", "later_on")
+    short_talk.write_text(text)
+    ran = cli("check", str(short_talk))
+    assert ran.status == 1
+    assert "stands in `second`, which is gone" in ran.out
+    short_talk.write_text(text.replace("start: first", "renamed: {second: later_on}\nstart: first"))
+    assert "state-gone" not in cli("check", str(short_talk)).out

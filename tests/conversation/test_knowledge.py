@@ -254,3 +254,13 @@ def test_a_promise_that_may_not_be_made_is_answered_by_its_own_line():
 def test_a_pronoun_means_what_was_answered_last():
     turns = play(talk(), reads(questions=(asks("children"),)), reads("greet"), reads(mentions=brings("work")))
     assert [turn.after.last_topic for turn in turns] == ["children", "children", "work"]
+
+
+def test_beside_a_sure_answer_an_unsure_one_is_left_out():
+    of = scenario(knows={"home": {"answers": [{"line": "By the sea."}]}, "work": {"answers": [{"line": "Nets."}]}})
+    both = reads(questions=(asks("home"), asks("work", score=0.8, at=20)))
+    assert play(of, both)[0].utterance.text == "By the sea. Nets."
+    unsure = reads(questions=(asks("home"), asks("work", score=0.6, at=20)))
+    assert play(of, unsure)[0].utterance.text == "By the sea."
+    alone = reads(questions=(asks("work", score=0.6, at=20),))
+    assert play(of, alone)[0].utterance.text == "Nets."

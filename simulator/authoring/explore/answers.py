@@ -16,8 +16,10 @@ from simulator.authoring.explore.pursue import Pursuit
 from simulator.authoring.explore.replies import Standing, may_hold, written
 from simulator.authoring.explore.search import Question, Search
 from simulator.authoring.explore.world import Ways
+from simulator.catalogue.types import Reading
 from simulator.conversation.advance import decide
-from simulator.conversation.evaluate import holds
+from simulator.conversation.compose import GOOD
+from simulator.conversation.evaluate import Moment, holds
 from simulator.conversation.reenact import reading_by_hand
 from simulator.scenario.memory import without_collector
 from simulator.scenario.walk import Path, conditions_of
@@ -190,10 +192,12 @@ class _Answers:
             name = " ".join(map(str, path))
             states = [str(path[1])] if path[0] == "states" else list(self.scenario.states)
             asked = Is(("asked", str(path[3]))) if path[0] == "people" else TRUE
-            found = self._tried(path, Every((asked, formula)), states)
+            # Who parts on good terms still answers what they were asked, in the ending.
+            endings = self._parted_well if path[0] == "people" else ()
+            found = self._tried(path, Every((asked, formula)), states) or self._ended(path, endings)
             if found is not None:
                 yield Answer("condition", name, "reached", path, found=found)
-            elif self._never(formula, states):
+            elif self._never(formula, states, endings):
                 yield Answer("condition", name, "impossible", path, why=self._bounds(formula, states))
             else:
                 yield Answer("condition", name, "unknown", path)
@@ -221,6 +225,23 @@ class _Answers:
                 return number, turn
         return None
 
+    @cached_property
+    def _parted_well(self) -> tuple[str, ...]:
+        return tuple(name for name, ending in self.scenario.endings.items() if ending.outcome in GOOD)
+
+    def _ended(self, path: Path, endings: tuple[str, ...]) -> tuple[int, ScriptedTurn | None] | None:
+        """A node and the reply at which a condition of an answer holds in the ending that the reply leads to."""
+        condition, who = self._written[path], str(path[1])
+        for ending in endings:
+            for number in self.search.by_ending.get(ending, ()):
+                node = self.search.nodes[number]
+                if node.position is None or node.parent < 0:
+                    continue
+                moment = Moment(self.scenario, node.position, Reading(""), node.position.speaker)
+                if holds(condition, moment.of(who)):
+                    return node.parent, node.turn
+        return None
+
     @cache  # noqa: B019 (this object lives as long as one exploration)
     def _sample(self, states: tuple[str, ...]) -> list[tuple[int, Standing]]:
         """Positions of some states, spread over all that were reached, with the meters as they are."""
@@ -233,8 +254,10 @@ class _Answers:
         step = max(1, len(found) // LOOKED_AT)
         return [(number, self.search.standing(number).exactly()) for number in found[::step]]
 
-    def _never(self, formula: Formula, states: list[str]) -> bool:
+    def _never(self, formula: Formula, states: list[str], endings: tuple[str, ...]) -> bool:
         talk = of_the_talk(formula)
+        if any(name in self.possible.at and self.possible.at[name].narrow(talk) is not None for name in endings):
+            return False
         reached = [state for state in states if state in self.possible.at]
         if len(states) > 1 and talk != TRUE and self._everywhere.narrow(talk) is None:
             return True

@@ -25,6 +25,7 @@ from simulator.authoring.explore.world import EITHER, NO, YES, Ways
 from simulator.catalogue.loader import catalogue
 from simulator.conversation.effects import MOST_A_TURN
 from simulator.conversation.evaluate import meter_name
+from simulator.conversation.temperament import temperament
 from simulator.scenario.effects import Effects
 from simulator.scenario.walk import Path, conditions_of, lines_of
 
@@ -64,10 +65,13 @@ class Possible:
         asked = {key: of_the_talk(formula) for key, formula in apart.items()}
         left = {key: of_the_talk(formula) for key, formula in stays.items()}
         self.stays = {name: stays[id(formula)] for name, formula in self.fires.items()}
-        self._asked = {name: asked[id(formula)] for name, formula in self.fires.items()}
+        self.asked = {name: asked[id(formula)] for name, formula in self.fires.items()}
         self._left = {name: left[id(formula)] for name, formula in self.fires.items()}
         self.steps, self.kept = self._spoken_of()
-        self.reactions = dict(self._default_reactions())
+        self.reactions: dict[str, tuple[float, float]] = {}
+        for meter, (down, up) in self._default_reactions():  # several people may share a meter
+            known = self.reactions.get(meter, (0.0, 0.0))
+            self.reactions[meter] = min(down, known[0]), max(up, known[1])
         self._ambient = [change for change in self._changes() if change.effects or change.tells]
         self._barred: set[tuple[str, str]] = set()
         self.at: dict[str, Ways] = {}
@@ -97,12 +101,14 @@ class Possible:
         known = catalogue().behaviours.values()
         for person, one in self.scenario.people.items():
             for meter in {name for behaviour in known for name in behaviour.effects}:
-                if one.reactions.get(meter, 1.0) == 0:
+                factor = one.reactions.get(meter, 1.0) * temperament(one.temperament).reactions.get(meter, 1.0)
+                if factor == 0:
                     continue
                 changes = [behaviour.effects.get(meter, 0) for behaviour in known]
                 down = MOST_A_TURN if min(changes) < 0 else 0.0
                 up = MOST_A_TURN if max(changes) > 0 else 0.0
-                yield meter_name(self.scenario, meter, person), (-down, up)
+                # Somebody may be made to take help for harm.
+                yield meter_name(self.scenario, meter, person), (-down, up) if factor > 0 else (-up, down)
 
     def _changes(self) -> Iterator[Change]:
         """What answers, points and the lines of staying can do in any turn."""
@@ -150,7 +156,8 @@ class Possible:
                 grown[target] = grown.get(target, 0) + 1
                 earlier = before[target]
                 if earlier is not None and grown[target] > PATIENCE:
-                    self.at[target].widen(earlier, self.steps)
+                    # With many numbers in the conditions, going from one to the next would take for ever.
+                    self.at[target].widen(earlier, self.steps if grown[target] <= 2 * PATIENCE else {})
                 if target in self.scenario.states and target not in waiting:
                     waiting.add(target)
                     queue.append(target)
@@ -179,7 +186,7 @@ class Possible:
                 return
             if (name, transition.id) in self._barred:
                 continue
-            ways = left.narrow(self._asked[transition.id])
+            ways = left.narrow(self.asked[transition.id])
             if ways is None:
                 continue
             self.taken.add((name, transition.id))
@@ -256,7 +263,7 @@ class Possible:
             if not any(grown):
                 return
             if before is not None:
-                ways.widen(before, self.steps)
+                ways.widen(before, self.steps if round_ < 2 * PATIENCE else {})
 
     def _apply(self, ways: Ways, effects: Effects, who: str) -> None:
         scenario = self.scenario

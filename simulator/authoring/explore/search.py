@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from simulator.authoring.explore.formula import Formula, of_the_talk
+from simulator.authoring.explore.formula import Formula
 from simulator.authoring.explore.replies import HARMING, HELPING, Standing, may_hold, pushed, turn_of, with_any
 from simulator.authoring.explore.solve import GaveUpError, Model, Solver
 from simulator.catalogue.types import QuestionKind
@@ -73,6 +73,7 @@ class Search:
         self.open = {one.id for one in scenario.transition_ids.values()}
         self._reactions = possible.reactions
         self.by_state: dict[str, list[int]] = {}
+        self.by_ending: dict[str, list[int]] = {}
 
     # -- the first sweep
 
@@ -124,9 +125,6 @@ class Search:
     ) -> ScriptedTurn | None:
         """A reply that makes `wanted` hold at a node and none of what `avoided` negates; None where none is found."""
         standing = self.standing(number)
-        for formula in wanted:
-            if not may_hold(of_the_talk(formula), standing):
-                return None
         solver = Solver(self.scenario, standing, strict=True, steps=STEPS_QUICK)
         try:
             model = solver.solve(wanted, avoided)
@@ -139,6 +137,8 @@ class Search:
     def take(self, number: int, transition: Transition) -> bool:
         """Try to make a transition fire at a node; whether it did."""
         node = self.nodes[number]
+        if not may_hold(self.possible.asked[transition.id], self.standing(number)):
+            return False
         wanted = [self.possible.fires[transition.id]]
         turn = self.reply(number, wanted, self.possible.before(node.state, transition.id))
         if turn is None or node.position is None:
@@ -204,7 +204,9 @@ class Search:
             self.reached.setdefault((kind, name), (parent, turn))
         else:
             self.reached.setdefault((kind, name), (0, None))
-        if position.ending is None:
+        if position.ending is not None:
+            self.by_ending.setdefault(name, []).append(number)
+        else:
             self.by_state.setdefault(name, []).append(number)
             heappush(self._queue, (self._visits.get(name, 0), number))
         return number

@@ -65,13 +65,12 @@ def command(paths: tuple[Path, ...], notes: bool, mend: bool, answers: bool, as_
 def _reports(files: Sequence[Path], *, mend: bool) -> Iterator[Report]:
     """A report for each file, as soon as it is ready. Raises UsageError for settings that cannot be used."""
     from simulator.authoring.check import check
-    from simulator.authoring.saved import saved_states
     from simulator.authoring.severity import SettingsError, settings_for
     from simulator.cli.output import complain
     from simulator.language import read
     from simulator.library import Library
 
-    library = Library(extra=files)
+    library, told = Library(extra=files), set[str]()
     for path in files:
         try:
             severities = settings_for(path)
@@ -79,7 +78,21 @@ def _reports(files: Sequence[Path], *, mend: bool) -> Iterator[Report]:
             raise click.UsageError(str(error)) from None
         if mend and (made := _mended(path)):
             complain(f"{path}: {made} place{'s' if made != 1 else ''} mended")
-        yield check(path, library, read, severities, saved_states(path.stem))
+        yield check(path, library, read, severities, _saved(path.stem, told))
+
+
+def _saved(name: str, told: set[str]) -> Iterator[tuple[str, str]]:
+    """The states saved attempts stand in; none, and one word about it in all, where the record cannot be read."""
+    from simulator.authoring.saved import saved_states
+    from simulator.cli.output import complain
+    from simulator.store import StoreError
+
+    try:
+        yield from saved_states(name)
+    except StoreError as error:
+        if str(error) not in told:
+            complain(f"saved attempts were not looked at. {error}")
+        told.add(str(error))
 
 
 def _mended(path: Path) -> int:

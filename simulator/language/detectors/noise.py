@@ -39,7 +39,8 @@ def unknown_share(context: Context) -> float:
     if not longer:
         return 0.0
     names = {name.lower() for person in context.heard.people for name in person.names}
-    strange = [w for w in longer if not words.is_known(w.removesuffix("'s")) and w not in names]
+    said = {word for line in context.background.lines for word in line.words}
+    strange = [w for w in longer if not words.is_known(w.removesuffix("'s")) and w not in names and w not in said]
     return len(strange) / len(longer)
 
 
