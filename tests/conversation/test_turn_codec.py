@@ -30,6 +30,19 @@ FULL = reads(
 )
 
 
+@dataclass(frozen=True)
+class Inner:
+    word: str
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outer:
+    inners: tuple[Inner, ...]
+    counts: Mapping[str, int]
+    added: int = 0
+
+
 def test_a_turn_and_its_parts_come_back_exactly():
     turn = play(shipped("sample"), FULL)[0]
     position, opening = begin(shipped("sample"), 7)
@@ -77,17 +90,6 @@ def test_any_text_and_number_come_back(text, number):
 
 
 def test_what_was_stored_before_a_field_was_added_is_written_as_it_was():
-    @dataclass(frozen=True)
-    class Inner:
-        word: str
-        added: tuple[str, ...] = ()
-
-    @dataclass(frozen=True)
-    class Outer:
-        inners: tuple[Inner, ...]
-        counts: Mapping[str, int]
-        added: int = 0
-
     stored = b'{"counts":{"a":1},"inners":[{"word":"x"}]}'
     value = from_bytes(Outer, stored)
     assert to_bytes(value) != stored
