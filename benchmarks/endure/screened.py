@@ -69,7 +69,7 @@ class ScreenedTalk:
             if not self.wait_until(lambda: "b Begin" in self.text, patience):
                 return False
             self.press("b")
-        there = self.wait_until(lambda: "Your reply" in self.text and "F8 Undo" in self.text, patience)
+        there = self.wait_until(lambda: bool(_TURNS.search(self._screen.display[0])), patience)
         if there:
             self.ready_after = time.perf_counter() - self._begun
         return there

@@ -85,6 +85,7 @@ class RolePlay(App[None]):
         self._seed = seed
         self._attempt = attempt
         self._warm = False
+        self._opening = attempt is not None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What the style sheets may name before a theme of ours is set."""
@@ -113,8 +114,11 @@ class RolePlay(App[None]):
 
     @work(exclusive=True, group="warm")
     async def warm_up(self) -> None:
-        """Load the reader's dictionaries while the learner still chooses, so that the first reply is not slow."""
-        if not self._warm:
+        """Load the reader's dictionaries while the learner still chooses or reads, so that the first reply is not slow.
+
+        Nothing while a talk is being opened: it would have to wait. Whoever opens it asks again.
+        """
+        if not self._warm and not self._opening:
             self._warm = True
             try:
                 await self.clerk.run(_warm_up)
@@ -138,12 +142,19 @@ class RolePlay(App[None]):
     @work(exclusive=True, group="way")
     async def resume(self, attempt_id: str) -> None:
         """Take up an attempt where it was left."""
+        self._opening = True
         try:
             session = await self.clerk.do(lambda practice: practice.resume(attempt_id))
         except RefusedError as error:
             self._complain(error)
+            self.opened()
         else:
             self._show(ConversationScreen(session))
+
+    def opened(self) -> None:
+        """The talk that was being opened stands there: what would have kept it waiting may begin."""
+        self._opening = False
+        self.warm_up()
 
     @work(exclusive=True, group="way")
     async def rewind(self, attempt_id: str, turn: int) -> None:

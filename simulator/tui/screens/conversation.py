@@ -91,6 +91,7 @@ class ConversationScreen(Page):
             await self._show_talk()
         except RefusedError as error:
             self.complain(error)
+        self.role_play.opened()
 
     @property
     def under_way(self) -> bool:
