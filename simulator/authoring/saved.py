@@ -6,24 +6,23 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from simulator.settings import paths
+from simulator.settings import settings
 
 
 def saved_states(scenario_id: str) -> Iterator[tuple[str, str]]:
     """Each state an unfinished attempt of a scenario stands in, with the attempt's id.
 
-    Nothing where there is no record. Raises StoreError where the record cannot be read.
+    Nothing where there is no record. Raises StoreError where the record cannot be read,
+    SettingsError where it is not known where it is.
     """
-    places = paths()
-    if not places.record.is_file():
-        return
-    from simulator.store import AttemptState, open_store
+    from simulator.store import AttemptState, is_there, open_store
 
-    store = open_store(places.record, lambda: datetime.now(UTC))
+    chosen = settings()
+    if not is_there(chosen.record):
+        return
+    store = open_store(chosen.record, lambda: datetime.now(UTC), chosen.pseudonym)
     try:
-        for attempt in store.attempts(AttemptState.OPEN, AttemptState.LEFT):
-            if attempt.scenario_id != scenario_id:
-                continue
+        for attempt in store.attempts(AttemptState.OPEN, AttemptState.LEFT, scenario=scenario_id):
             after = [json.loads(event.payload).get("after") for event in store.events(attempt.id)]
             states = [one["state"] for one in after if isinstance(one, dict)]
             if states:
