@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 OWNERS = ("postgres", "nobody")
 """Whom the server runs as where we are root: the first of these that exists."""
@@ -41,13 +42,37 @@ def server(*settings: str) -> Iterator[str]:
         chosen = " ".join(f"-c {setting}" for setting in (f"unix_socket_directories={folder}", *settings))
         # The server hears nothing from outside: listen_addresses is empty.
         start = [programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", f"-c listen_addresses= {chosen}"]
+        watch = _Watch(programs / "pg_ctl", data, folder, owner)
         try:
             _run([*start, "start"], owner)
             yield f"postgresql+psycopg://postgres@/{{database}}?host={folder}"
         finally:
-            _run([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], owner, check=False)
+            watch.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Watch:
+    """A process that stops the server and removes its folder once this one has ended, in whatever way."""
+
+    def __init__(self, pg_ctl: Path, data: Path, folder: Path, owner: str | None) -> None:
+        stop = f"cat; '{pg_ctl}' -D '{data}' -w -m immediate stop; rm -rf '{folder}'"
+        # It reads what never comes: its input ends when we do. Of its own session, so that ctrl+c is not for it.
+        self._process = subprocess.Popen(
+            ["/bin/sh", "-c", stop],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,
+            **_as(owner),
+        )
+
+    def end(self) -> None:
+        """Have it done now."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.wait()
 
 
 def make_database(address: str, name: str) -> str:
@@ -81,8 +106,12 @@ def _owner() -> str | None:
     raise NoServerError(f"PostgreSQL does not run as root, and there is no user {' or '.join(OWNERS)} to run it as.")
 
 
-def _run(command: Sequence[str | Path], owner: str | None, *, check: bool = True) -> None:
-    extra = {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []} if owner else {}
+def _as(owner: str | None) -> dict[str, Any]:
+    """What makes a subprocess run as that user (None: as we do)."""
+    return {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []} if owner else {}
+
+
+def _run(command: Sequence[str | Path], owner: str | None) -> None:
     ran = subprocess.run(
         [str(part) for part in command],
         check=False,
@@ -91,7 +120,7 @@ def _run(command: Sequence[str | Path], owner: str | None, *, check: bool = True
         stderr=subprocess.PIPE,
         cwd="/",
         text=True,
-        **extra,  # type: ignore[call-overload]
+        **_as(owner),
     )
-    if check and ran.returncode:
+    if ran.returncode:
         raise NoServerError(f"{Path(command[0]).name} failed: {ran.stderr.strip()}")
