@@ -7,7 +7,7 @@ a question can be put in more words than an author will write: the two are added
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.catalogue.types import TopicWords
 from simulator.language import phrases
@@ -32,13 +32,17 @@ class _Searched:
 
 
 _KEPT: list[_Searched] = []
-"""The topics in use, the latest first: a scenario's topics are one and the same object all along."""
+"""The topics in use, the latest first: in one talk a scenario's topics are one and the same object all along."""
 
 
 def _searched(topics: Sequence[TopicWords]) -> _Searched:
     for kept in _KEPT:
         if kept.topics is topics:
             return kept
+    for place, kept in enumerate(_KEPT):
+        if kept.topics == topics:  # the same scenario, opened again
+            _KEPT[place] = replace(kept, topics=topics)
+            return _KEPT[place]
     _KEPT.insert(0, _Searched(topics, phrases.Lists(topic.words for topic in topics), Nearest(topics)))
     del _KEPT[4:]
     return _KEPT[0]
