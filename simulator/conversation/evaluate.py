@@ -128,12 +128,12 @@ def _holds(expression: ex.Expression, moment: Moment, *, asked: bool) -> bool:
             return any(_holds(part, moment, asked=asked) for part in parts)
         case ex.Not(part):
             return not _holds(part, moment, asked=not asked)
-    if moment.spoiled and _asks_help(expression, asked=asked):
+    if moment.spoiled and asks_help(expression, asked=asked):
         return not asked
     return _term(expression, moment)
 
 
-def _asks_help(term: ex.Expression, *, asked: bool) -> bool:
+def asks_help(term: ex.Expression, *, asked: bool) -> bool:
     """Whether the term wants help to be shown, as `Condition.asks_help` defines it."""
     match term:
         case ex.Shows(name) | ex.Said(ex.Shows(name)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.catalogue.loader import catalogue
-from simulator.conversation.evaluate import HARM, meter_name
+from simulator.conversation.evaluate import HARM, asks_help, meter_name
 from simulator.scenario import expression as ex
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Compiler:
         formula = self._term(expression, who)
         if not asked:
             formula = negated(formula)
-        if helps_alone and _asks_help(expression, asked=asked):
+        if helps_alone and asks_help(expression, asked=asked):
             formula = Every((formula, self.harmless))
         return formula
 
@@ -224,15 +224,3 @@ class Compiler:
 
 def _shown(shows: ex.Shows) -> Shown:
     return Shown(shows.behaviours, shows.cue, shows.to)
-
-
-def _asks_help(term: ex.Expression, *, asked: bool) -> bool:
-    """As the conversation has it: help that is asked for does not count beside harm."""
-    match term:
-        case ex.Shows(name) | ex.Said(ex.Shows(name)):
-            wanted = asked
-        case ex.Count(ex.Shows(name), op):
-            wanted = op in {">=", ">", "=="} if asked else op in {"<", "<="}
-        case _:
-            return False
-    return wanted and catalogue().valence(name) == "helps"
